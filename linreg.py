@@ -44,7 +44,7 @@ def train(x, y, lr=LR, epochs=EPOCHS):
     are empty, FloatingPointError if the loss becomes infinite or NaN.
     """
     # Shapes (20, 1) and (20,) would not fail: they broadcast to (20, 20), a wrong loss.
-    if x.shape != y.shape or len(x) == 0:
+    if x.shape != y.shape or len(x) < 1:
         raise ValueError(
             f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}: "
             "give both the shape (n_samples, 1), with n_samples at least 1"
@@ -56,13 +56,12 @@ def train(x, y, lr=LR, epochs=EPOCHS):
 
     for epoch in range(epochs):
         for x_i, y_i in samples:
-            # 3.1 Predict. Because w and b require gradients, autograd keeps a record
-            # of what is computed from them.
+            # 3.1 Predict. Autograd records all that is computed from w and b.
             y_pred = w * x_i + b
 
             # 3.2 Loss, gradients, update. backward() follows the record back and adds
-            # d(loss)/dw to w.grad and d(loss)/db to b.grad. The update is not part of
-            # the model: no_grad() keeps it off the record.
+            # d(loss)/dw to w.grad, d(loss)/db to b.grad. The update is not part of the
+            # model, so no_grad() keeps it off the record.
             loss = (y_pred - y_i).square() / 2
             loss.backward()
             with torch.no_grad():
@@ -73,8 +72,7 @@ def train(x, y, lr=LR, epochs=EPOCHS):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 Report. The loss of one sample says little; the mean tells how well the
-        # line fits, and is not finite as soon as w or b is not.
+        # 3.4 Report. One sample's loss says little: the mean tells how the line fits.
         mean_loss = ((w * x + b - y).square() / 2).mean().item()
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
@@ -105,10 +103,7 @@ def plot(x, y, w, b):
 
 # 5. 代码 - All of it
 def main():
-    """Run sections 2 to 4: data, training, w and b, picture (article, section 5).
-
-    Raises SystemExit if the picture cannot be written.
-    """
+    """Run it all (article, section 5). SystemExit if the picture cannot be written."""
     torch.manual_seed(SEED)
     x, y = make_data()
     w, b = train(x, y)

@@ -130,6 +130,15 @@ def test_no_break_spaces_are_rejected():
         compile("if True:\n\u00a0\u00a0pass", "copied", "exec")
 
 
+def test_settings_and_version():
+    settings = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
+    assert numbers("# noisy points from y = #x + #,") == tuple(map(str, settings))
+    (version,) = re.findall(r"install version (\S+) of it", README)
+    assert f"torch=={version}\n" in (ROOT / "requirements.txt").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_map_has_the_headings_of_the_script():
     headings = re.findall(r"^# (\d\. \S+) - (.+)$", SOURCE, re.MULTILINE)
     assert [place[0] for place, _ in headings] == list("12345")
