@@ -112,7 +112,7 @@ def test_no_epochs_leave_the_start(capsys):
 
 @pytest.mark.parametrize(
     ("x_shape", "y_shape"),
-    [((20, 1), (20,)), ((20, 1), (1, 20)), ((20, 1), (1, 1)), ((0, 1), (0, 1))],
+    [((20, 1), (20,)), ((20,), (20, 1)), ((20, 1), (1, 1)), ((0, 1), (0, 1))],
 )
 def test_bad_shapes(x_shape, y_shape):
     with pytest.raises(ValueError) as error:
