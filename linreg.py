@@ -56,7 +56,7 @@ def train(x, y, lr=LR, epochs=EPOCHS):
 
     for epoch in range(epochs):
         for x_i, y_i in samples:
-            # 3.1 Predict. Autograd records all that is computed from w and b.
+            # 3.1 Predict. requires_grad makes autograd record what is done with w and b.
             y_pred = w * x_i + b
 
             # 3.2 Loss, gradients, update. backward() follows the record back and adds
