@@ -134,7 +134,7 @@ def test_settings_and_version():
     settings = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
     assert numbers("# noisy points from y = #x + #,") == tuple(map(str, settings))
     (version,) = re.findall(r"install version (\S+) of it", README)
-    assert f"torch=={version}\n" in (ROOT / "requirements.txt").read_text(
+    assert f"torch=={version};" in (ROOT / "requirements.txt").read_text(
         encoding="utf-8"
     )
 
