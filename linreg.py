@@ -1,16 +1,17 @@
-"""Fit a line to noisy points with PyTorch's autograd, each SGD step written out.
+"""Fit a line to noisy points by stochastic gradient descent (SGD), step by step.
 
-Run `python linreg.py`. The numbered headings are the article's: README.md names it.
+The numbered headings are those of the article Python反向传播实现线性回归步骤详细讲解:
+https://blog.csdn.net/qq_44886601/article/details/127247733
 """
 
 # 1. 导入包 - Import the packages
 import math
 
-import matplotlib.pyplot as plt
-import torch
+import matplotlib.pyplot as plt  # draws the picture
+import torch  # makes tensors (arrays of numbers) and finds gradients with autograd
 
 # Change these and see what happens.
-SEED = 42
+SEED = 42  # the same seed gives the same random numbers: every run is the same
 N_SAMPLES = 20
 X_MAX = 10
 TRUE_W = 2
@@ -21,51 +22,48 @@ PICTURE = "linreg.png"
 
 
 # 2. 生成数据 - Make the data
-def make_data(n_samples=N_SAMPLES):
+def make_data(n_samples):
     """Draw points that lie near the true line (article, section 2).
 
-    Returns x and y, float tensors of shape (n_samples, 1): x is uniform in [0, X_MAX),
-    y is TRUE_W * x + TRUE_B plus standard normal noise. Both come from torch's global
-    generator, x first. Raises RuntimeError if n_samples is negative.
+    Returns x, the input, and y, its label (真实值): float tensors of shape
+    (n_samples, 1), x in [0, X_MAX). Both come from torch's global generator, x first.
     """
-    x = torch.rand(n_samples, 1) * X_MAX
-    y = TRUE_W * x + TRUE_B + torch.randn(n_samples, 1)
+    x = torch.rand(n_samples, 1) * X_MAX  # rand is uniform in [0, 1)
+    noise = torch.randn(n_samples, 1)  # without noise the loss would go down to 0
+    y = TRUE_W * x + TRUE_B + noise
     return x, y
 
 
 # 3. 训练数据 - Train
-def train(x, y, lr=LR, epochs=EPOCHS):
+def train(x, y, lr, epochs):
     """Fit y = w * x + b by SGD, one sample per step (article, section 3).
 
     x and y are float tensors of shape (n_samples, 1), n_samples at least 1; lr is the
-    learning rate, above 0; epochs is how often to go through the samples. The first w
-    comes from torch's global generator. Prints the mean loss every 100 epochs.
-    Returns w and b, two finite floats. Raises ValueError if x and y differ in shape or
-    are empty, FloatingPointError if the loss becomes infinite or NaN.
+    learning rate, above 0; epochs is how often to go through the samples. Prints the
+    mean loss every 100 epochs. Returns w and b, two finite floats. Raises ValueError
+    for another shape, FloatingPointError if the loss becomes infinite or NaN.
     """
-    # Shapes (20, 1) and (20,) would not fail: they broadcast to (20, 20), a wrong loss.
-    if x.shape != y.shape or len(x) < 1:
-        raise ValueError(
-            f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}: "
-            "give both the shape (n_samples, 1), with n_samples at least 1"
-        )
+    # (20, 1) minus (20,) broadcasts to (20, 20): the mean loss would be wrong.
+    if x.numel() < 1 or not x.shape == y.shape == (x.numel(), 1):
+        shapes = f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}"
+        raise ValueError(f"{shapes}: give both (n_samples, 1), n_samples at least 1")
 
-    w = torch.randn(1, requires_grad=True)
+    # Random, so that equal units of a hidden layer differ; one weight could start at 0.
+    w = torch.randn(1, requires_grad=True)  # requires_grad: record what w goes into
     b = torch.zeros(1, requires_grad=True)
-    samples = list(zip(x, y))  # split once: doing it in every epoch costs time
+    samples = list(zip(x, y))  # zip: each x with its y; list: for every epoch
 
     for epoch in range(epochs):
         for x_i, y_i in samples:
-            # 3.1 Predict. requires_grad makes autograd record what is done with w and b.
+            # 3.1 Predict.
             y_pred = w * x_i + b
 
-            # 3.2 Loss, gradients, update. backward() follows the record back and adds
-            # d(loss)/dw to w.grad, d(loss)/db to b.grad. The update is not part of the
-            # model, so no_grad() keeps it off the record.
-            loss = (y_pred - y_i).square() / 2
-            loss.backward()
-            with torch.no_grad():
-                w -= lr * w.grad
+            # 3.2 Loss, gradients, update. By the chain rule, backward() computes
+            # d(loss)/dw = (y_pred - y_i) * x_i and d(loss)/db = y_pred - y_i.
+            loss = (y_pred - y_i).square() / 2  # the half cancels the 2 of the square
+            loss.backward()  # adds the gradients to w.grad and b.grad
+            with torch.no_grad():  # the update is not part of the model: no record
+                w -= lr * w.grad  # minus: a gradient points uphill; lr scales the step
                 b -= lr * b.grad
 
             # 3.3 Zero, because the next backward() adds to what it finds here.
@@ -73,14 +71,15 @@ def train(x, y, lr=LR, epochs=EPOCHS):
             b.grad.zero_()
 
         # 3.4 Report. One sample's loss says little: the mean tells how the line fits.
-        mean_loss = ((w * x + b - y).square() / 2).mean().item()
+        with torch.no_grad():
+            mean_loss = ((w * x + b - y).square() / 2).mean().item()
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
                 f"the loss is {mean_loss} after epoch {epoch} with lr={lr}: "
-                "lower lr, or look for NaN and infinity in x and y"
+                "use a smaller lr, above 0, or look for NaN and infinity in x and y"
             )
         if epoch % 100 == 0:
-            print(f"epoch {epoch}  loss {mean_loss:.4f}", flush=True)
+            print(f"epoch {epoch:3}  loss {mean_loss:6.3f}")
 
     return w.item(), b.item()
 
@@ -89,33 +88,28 @@ def train(x, y, lr=LR, epochs=EPOCHS):
 def plot(x, y, w, b):
     """Draw the points and the line y = w * x + b over [0, X_MAX] (article, section 4).
 
-    x and y are tensors of shape (n_samples, 1), w and b are floats. Returns the
-    matplotlib Figure. Raises ValueError if x and y differ in size.
+    x and y are tensors of shape (n_samples, 1), w and b floats. Returns the Figure.
     """
     fig, ax = plt.subplots()
     ax.scatter(x, y, label="samples")
     x_ends = torch.tensor([0, X_MAX])  # two points are enough for a straight line
-    ax.plot(x_ends, w * x_ends + b, color="C1", label=f"fit: $y = {w:.4f}x {b:+.4f}$")
+    ax.plot(x_ends, w * x_ends + b, color="C1", label=f"fit: $y = {w:.3f}x {b:+.3f}$")
     ax.set(xlabel="x", ylabel="y")
     ax.legend()
     return fig
 
 
-# 5. 代码 - All of it
+# 5. 代码 - The whole program
 def main():
-    """Run it all (article, section 5). SystemExit if the picture cannot be written."""
+    """Run all parts in order, with the settings above (article, section 5)."""
     torch.manual_seed(SEED)
-    x, y = make_data()
-    w, b = train(x, y)
-    print(f"w = {w:.4f}  (true value {TRUE_W})")
-    print(f"b = {b:.4f}  (true value {TRUE_B})")
+    x, y = make_data(N_SAMPLES)
+    w, b = train(x, y, LR, EPOCHS)
+    print(f"w = {w:.3f}  (true value {TRUE_W})")
+    print(f"b = {b:.3f}  (true value {TRUE_B})")
 
-    fig = plot(x, y, w, b)
-    try:
-        fig.savefig(PICTURE)
-    except OSError as error:
-        raise SystemExit(f"cannot write {PICTURE}: {error}; run in another folder")
-    print(f"picture saved as {PICTURE}", flush=True)
+    plot(x, y, w, b).savefig(PICTURE)
+    print(f"picture saved as {PICTURE}", flush=True)  # before show() starts to wait
     plt.show()  # waits until the window is closed; without a screen it does nothing
 
 

@@ -1,8 +1,7 @@
 """README.md against the script: each number in it is read there and measured again."""
 
-import math
 import re
-import textwrap
+from ast import literal_eval
 from pathlib import Path
 
 import numpy as np
@@ -10,142 +9,198 @@ import pytest
 import torch
 
 import linreg
+from tests.by_hand import draw, mean_loss, report, result, sgd, steady
 
 ROOT = Path(linreg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SOURCE = (ROOT / "linreg.py").read_text(encoding="utf-8")
 
-(PRINTED,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
-ROW = r"^\| `(.+?)` \| `(.+?)` \| (`.+) \|$"
-EDITS = re.findall(ROW, README, re.MULTILINE)
+
+EDITS = re.findall(r"^\| .*`(.+)` \| `(.+)` \| (.+) \|$", README, re.MULTILINE)
 
 
-def numbers(sentence):
-    """Find a sentence of README.md, line breaks aside; return what stands at its #s."""
-    pattern = re.escape(sentence).replace(r"\#", r"(\d+(?:\.\d+)?)")
-    (found,) = re.findall(pattern, " ".join(README.split()))
-    return found
+def find(sentence):
+    """Return what README.md has where a sentence has # (numbers) and … (code)."""
+    pattern = re.escape(sentence).replace(r"\#", r"(\d+(?:[.,]\d+)*)")
+    found = re.findall(pattern.replace("…", "([^`]+)"), " ".join(README.split()))
+    assert len(found) == 1, f"not once in README.md: {sentence}"
+    return found[0]
 
 
-def losses(output):
-    return dict(re.findall(r"epoch (\d+)  loss ([\d.]+)", output))
+def best_line(x, y, w):
+    w, b = np.polyfit(x, y, 1)
+    return w, b, mean_loss(x, y, w, b)
 
 
-def w_and_b(output):
-    return tuple(re.findall(r"^[wb] = (\S+)", output, re.MULTILINE))
+def test_output_by_hand():
+    assert f"```text\n{report()}picture saved as linreg.png\n```" in README
 
 
-def points(seed):
-    torch.manual_seed(seed)
-    return [values.flatten().double().numpy() for values in linreg.make_data()]
+def test_a_number_can_be_unsteady():
+    assert report(n_samples=2, epochs=1).startswith("epoch   0  loss unsteady\n")
 
 
-def mean_loss(seed, w, b):
-    x, y = points(seed)
-    return f"{np.mean((w * x + b - y) ** 2 / 2):.4f}"
-
-
-def test_there_are_edits():
-    rows = README.partition("## Edits to try")[2].count("\n| `")
-    assert len(EDITS) == rows > 0
-
-
-@pytest.mark.parametrize(("old", "new", "see"), EDITS)
-def test_edit(old, new, see, run):
-    output = run((old, new))
-    for text in re.findall("`(.+?)`", see):
-        assert re.search(rf"(?<!\w){re.escape(text)}(?![\w.])", output), output
-
-
-def test_article_guard_is_always_true():
-    w = torch.randn(1, requires_grad=True)
-    assert w.data is not True
-
-
-def test_no_zeroing(run):
-    output = run(("w.grad.zero_()", ""), ("b.grad.zero_()", ""))
-    low, high = numbers("the printed values lie between # and #.")
-    printed = [float(loss) for loss in losses(output).values()]
-    assert len(printed) == 10
-    assert (int(low), int(high)) == (math.floor(min(printed)), math.ceil(max(printed)))
-
-
-def test_no_zeroing_overflows(run):
-    seed, epoch = numbers("With seed # it overflows after epoch #.")
-    edits = (
-        ("w.grad.zero_()", ""),
-        ("b.grad.zero_()", ""),
-        ("SEED = 42", f"SEED = {seed}"),
-    )
-    assert f"the loss is inf after epoch {epoch} " in run(*edits)
-
-
-def test_one_large_batch(run):
-    """Update and zeroing one level further out: after the epoch, not after each sample."""
-    (block,) = re.findall(
-        r"^ +with torch.no_grad.*?b\.grad\.zero_\(\)\n",
-        SOURCE,
-        re.MULTILINE | re.DOTALL,
-    )
-    output = run((block, textwrap.indent(textwrap.dedent(block), 8 * " ")))
-    assert w_and_b(output) == numbers("training ends at w = #, b = #.")
-
-
-def test_loss_of_the_last_sample(run):
-    (line,) = re.findall(r"mean_loss = .+", SOURCE)
-    last, mean = losses(run((line, "mean_loss = loss.item()"))), losses(PRINTED)
-    low, first, high, final = numbers("It rises from # at epoch # to # at epoch #,")
-    assert (low, high) == (last[first], last[final])
-    assert list(last.values())[1:] == sorted(last.values(), key=float)[:-1]
-    assert (mean[first], mean[final]) == numbers("the mean falls from # to #.")
-
-
-def test_w_from_zero(run):
-    output = run(("w = torch.randn(1,", "w = torch.zeros(1,"))
-    assert w_and_b(output) == numbers("It then ends at w = #, b = #.")
-
-
-def test_least_squares(capsys):
-    w, b = np.polyfit(*points(42), 1)
-    best = f"{w:.4f}", f"{b:.4f}", mean_loss(42, w, b)
-    assert numbers("y = #x + #, with mean loss #.") == best
-
-    torch.manual_seed(42)
-    assert numbers("SGD ends at mean loss #.") == mean_loss(
-        42, *linreg.train(*linreg.make_data())
-    )
-
-
-def test_spread_of_the_best_line():
-    text = "Over # sets of points (seeds 0 to #), the b of the best line has a standard deviation of #, its w one of #."
-    count, last, b_std, w_std = numbers(text)
-    seeds = range(int(last) + 1)
-    assert len(seeds) == int(count)
-    w, b = np.std([np.polyfit(*points(seed), 1) for seed in seeds], axis=0, ddof=1)
-    assert (b_std, w_std) == (f"{b:.2f}", f"{w:.2f}")
-
-
-def test_no_break_spaces_are_rejected():
-    with pytest.raises(SyntaxError, match=r"U\+00A0"):
-        compile("if True:\n\u00a0\u00a0pass", "copied", "exec")
-
-
-def test_settings_and_version():
+def test_settings():
     settings = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
-    assert numbers("# noisy points from y = #x + #,") == tuple(map(str, settings))
-    (version,) = re.findall(r"install version (\S+) of it", README)
-    assert f"torch=={version};" in (ROOT / "requirements.txt").read_text(
-        encoding="utf-8"
-    )
+    assert find("# noisy points from y = #x + #,") == tuple(map(str, settings))
+    assert find("`epoch 0` has # steps behind it") == str(linreg.N_SAMPLES)
+    assert find("here are for `SEED = #`") == str(linreg.SEED)
 
 
-def test_map_has_the_headings_of_the_script():
-    headings = re.findall(r"^# (\d\. \S+) - (.+)$", SOURCE, re.MULTILINE)
-    assert [place[0] for place, _ in headings] == list("12345")
-    assert re.findall(r"^\| (\d\. \S+) \| (.+?) \|", README, re.MULTILINE) == headings
+def test_versions():
+    torch = find("pip install torch==# --index-url")
+    python, newer = find("for Python # with `torch==#`")
+    assert find("Python # to # (`python3 --version` shows yours)")[1] == python
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert f'torch=={torch}; python_version < "{python}"\n' in requirements
+    assert f'torch=={newer}; python_version >= "{python}"\n' in requirements
 
 
 def test_commands():
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in blocks] == [1, 1]
     assert blocks[1] in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_map_has_the_headings_of_the_script():
+    headings = re.findall(r"^# (\d\. \S+) - (.+)$", SOURCE, re.MULTILINE)
+    assert [place[0] for place, _ in headings] == list("12345")
+    assert re.findall(r"^\| (\d\. \S+) \| (.+?) \|", README, re.MULTILINE) == headings
+    sections = re.findall(r"\(article, section (\d)\)", SOURCE)
+    assert sections == [place[0] for place, _ in headings[1:]]
+    (address,) = re.findall(r"https://blog[^)]+", README)
+    assert address in SOURCE
+
+
+def test_no_zeroing():
+    def extremes(x, y, w):
+        path = sgd(x, y, w, keep_w=1, keep_b=1)
+        losses = [mean_loss(x, y, w, b) for w, b, _ in path[::100]]
+        return min(losses), max(losses)
+
+    between = tuple(f"{float(loss):.0f}" for loss in steady(extremes))
+    assert find("the printed loss stays between # and #.") == between
+
+
+def test_no_zeroing_of_b():
+    loss = steady(result(keep_b=1, epochs=101))[2]
+    assert find("(# at epoch 100)") == loss < steady(result(epochs=101))[2]
+    losses = [steady(result(keep_b=keep), x_max=1)[2] for keep in (1, 0)]
+    text = "with `X_MAX = 1`, where b is fast, it ends at #, not #."
+    assert list(find(text)) == losses
+
+
+def test_one_large_batch(run):
+    def large_batch(x, y, w, b=0.0):
+        for _ in range(1000):
+            errors = [w * x_i + b - y_i for x_i, y_i in zip(x, y)]
+            w -= 0.001 * sum(e * x_i for e, x_i in zip(errors, x))
+            b -= 0.001 * sum(errors)
+        return w, b
+
+    w, b = steady(large_batch)
+    assert find("training then ends at w = #, b = #.") == (w, b)
+
+    samples, losses, message = find(
+        "step, `…`, make # losses, and `backward()` stops: `…`."
+    )
+    assert losses == str(linreg.N_SAMPLES)
+    whole = "samples = list(zip(x, y))", samples
+    assert run(whole) == message
+    output = run(whole, ("loss = (y_pred - y_i).square() / 2", find("up, with `…`:")))
+    assert f"\nw = {w}  (true value 2)\nb = {b}  (true value 3)\n" in output
+
+
+def test_start_and_decay(run):
+    w, b, _ = steady(lambda x, y, w: result()(x, y, 0.0))
+    assert find("would end at w = #, b = # too") == (w, b)
+    w, _, loss = steady(result(decay=1))
+    text = "`w -= lr * (w.grad + w)` ends at w = # with mean loss #."
+    assert find(text) == (w, loss)
+    output = run(("EPOCHS = 1000", "EPOCHS = 11"), ("* w.grad", "* (w.grad + w)"))
+    assert output.startswith(report(epochs=11, decay=1))
+
+
+def test_least_squares():
+    text = "y = #x + #, mean loss #. SGD ends at #."
+    assert list(find(text)) == [*steady(best_line), steady(result())[2]]
+
+
+def test_spread_of_the_best_line():
+    text = "Over # sets of points (seeds 0 to #), the b of the best line has a standard deviation of #, its w one of #."
+    count, last, *spread = find(text)
+    assert int(count) == int(last) + 1
+    lines = []
+    for seed in range(int(count)):
+        torch.manual_seed(seed)
+        x, y = linreg.make_data(20)
+        lines.append(np.polyfit(x.flatten(), y.flatten(), 1))
+    w, b = np.std(lines, axis=0, ddof=1)
+    assert spread == [f"{b:.2f}", f"{w:.2f}"]
+
+
+def test_loss_of_the_last_sample():
+    def losses(x, y, w):
+        (*line_100, last_100), (*line_900, last_900) = sgd(x, y, w)[100:901:800]
+        means = mean_loss(x, y, *line_100), mean_loss(x, y, *line_900)
+        return last_100, last_900, *means
+
+    text = "from # at epoch 100 to # at epoch 900, while the mean falls from # to #."
+    assert list(find(text)) == steady(losses)
+
+
+def test_edits_are_rows_of_old_new_and_what_to_see():
+    rows = README.partition("\n## Edits to try\n")[2].partition("\n## ")[0].count("\n|")
+    assert len(EDITS) == rows - 2 > 0
+
+
+@pytest.mark.parametrize(("old", "new", "see"), EDITS)
+def test_edit(old, new, see, run):
+    outputs = [run((old, new))]
+    name, _, value = new.partition(" = ")
+    if "zero" in name:
+        outputs.append(report(keep_w=1))
+    elif value and "the loss is" not in see:
+        outputs.append(report(**{name.lower(): literal_eval(value)}))
+    for text in re.findall("`(.+?)`", see):
+        for output in outputs:
+            assert re.search(rf"(?<!\w){re.escape(text)}(?![\w.])", output), output
+
+
+def test_two_points():
+    w, b, _ = steady(best_line, n_samples=2)
+    assert find("two points fix the line y = #x + #,") == (w, b)
+    near = {f"{x:.0f}" for x in draw(n_samples=2)[0]}
+    assert {find("but both x are near #,")} == near
+    epochs, b = find("(after # epochs it is #)")
+    long = result(epochs=int(epochs.replace(",", "")))
+    assert b == steady(long, n_samples=2)[1]
+
+
+def test_no_zeroing_of_w_overflows(run):
+    seed, epoch = find("with seed # it overflows after epoch #")
+    edits = ("w.grad.zero_()", "# w.grad.zero_()"), ("SEED = 42", f"SEED = {seed}")
+    assert f"the loss is inf after epoch {epoch} with" in run(*edits)
+
+
+def test_next(run):
+    model, predict = find("| `w`, `b` and `w * x_i + b` | `…` and `…` |")
+    loss = find("| `(y_pred - y_i).square() / 2` | `…` |")
+    optimizer, step = find("| the two updates under `no_grad()` | `…` and `…` |")
+    zero = find("| the two `.zero_()` | `…` |")
+    start = f"""{model}
+    {optimizer}
+    with torch.no_grad():
+        model.weight.copy_(w.view(1, 1))
+        model.bias.zero_()
+    w, b = model.parameters()"""
+    update = re.search(r"w -= .*\n.*b -= .*", SOURCE).group()
+    output = run(
+        ("EPOCHS = 1000", "EPOCHS = 11"),
+        ("b = torch.zeros(1, requires_grad=True)", start),
+        ("w * x_i + b", predict),
+        ("(y_pred - y_i).square() / 2", loss),
+        (update, step),
+        ("w.grad.zero_()\n            b.grad.zero_()", zero),
+    )
+    assert output == report(epochs=11) + "picture saved as linreg.png\n"
