@@ -8,7 +8,7 @@ https://blog.csdn.net/qq_44886601/article/details/127247733
 import math
 
 import matplotlib.pyplot as plt  # draws the picture
-import torch  # makes tensors (arrays of numbers) and finds gradients with autograd
+import torch  # tensors (arrays of numbers) and their gradients, by backpropagation
 
 # Change these and see what happens.
 SEED = 42  # the same seed gives the same random numbers: every run is the same
@@ -49,9 +49,9 @@ def train(x, y, lr, epochs):
         raise ValueError(f"{shapes}: give both (n_samples, 1), n_samples at least 1")
 
     # Random, so that equal units of a hidden layer differ; one weight could start at 0.
-    w = torch.randn(1, requires_grad=True)  # requires_grad: record what w goes into
+    w = torch.randn(1, requires_grad=True)  # requires_grad: record what is done with w
     b = torch.zeros(1, requires_grad=True)
-    samples = list(zip(x, y))  # zip: each x with its y; list: for every epoch
+    samples = list(zip(x, y))  # zip: each x with its y; list: to reuse in every epoch
 
     for epoch in range(epochs):
         for x_i, y_i in samples:
@@ -62,7 +62,7 @@ def train(x, y, lr, epochs):
             # d(loss)/dw = (y_pred - y_i) * x_i and d(loss)/db = y_pred - y_i.
             loss = (y_pred - y_i).square() / 2  # the half cancels the 2 of the square
             loss.backward()  # adds the gradients to w.grad and b.grad
-            with torch.no_grad():  # the update is not part of the model: no record
+            with torch.no_grad():  # the update is no part of the model: not recorded
                 w -= lr * w.grad  # minus: a gradient points uphill; lr scales the step
                 b -= lr * b.grad
 

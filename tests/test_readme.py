@@ -14,8 +14,6 @@ from tests.by_hand import draw, mean_loss, report, result, sgd, steady
 ROOT = Path(linreg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SOURCE = (ROOT / "linreg.py").read_text(encoding="utf-8")
-
-
 EDITS = re.findall(r"^\| .*`(.+)` \| `(.+)` \| (.+) \|$", README, re.MULTILINE)
 
 
@@ -34,9 +32,7 @@ def best_line(x, y, w):
 
 def test_output_by_hand():
     assert f"```text\n{report()}picture saved as linreg.png\n```" in README
-
-
-def test_a_number_can_be_unsteady():
+    # Not every number is steady: of two points, the first loss is 42.3955.
     assert report(n_samples=2, epochs=1).startswith("epoch   0  loss unsteady\n")
 
 
@@ -85,9 +81,8 @@ def test_no_zeroing():
 def test_no_zeroing_of_b():
     loss = steady(result(keep_b=1, epochs=101))[2]
     assert find("(# at epoch 100)") == loss < steady(result(epochs=101))[2]
-    losses = [steady(result(keep_b=keep), x_max=1)[2] for keep in (1, 0)]
-    text = "with `X_MAX = 1`, where b is fast, it ends at #, not #."
-    assert list(find(text)) == losses
+    ends = [steady(result(keep_b=keep), x_max=1)[2] for keep in (1, 0)]
+    assert list(find("with `X_MAX = 1`, where b is fast, it ends at #, not #.")) == ends
 
 
 def test_one_large_batch(run):
@@ -101,13 +96,12 @@ def test_one_large_batch(run):
     w, b = steady(large_batch)
     assert find("training then ends at w = #, b = #.") == (w, b)
 
-    samples, losses, message = find(
-        "step, `…`, make # losses, and `backward()` stops: `…`."
-    )
+    text = "step, `…`, make # losses, and `backward()` stops: `…`."
+    samples, losses, message = find(text)
     assert losses == str(linreg.N_SAMPLES)
     whole = "samples = list(zip(x, y))", samples
     assert run(whole) == message
-    output = run(whole, ("loss = (y_pred - y_i).square() / 2", find("up, with `…`:")))
+    output = run(whole, ("loss = (y_pred - y_i).square() / 2", find("up, with `…`,")))
     assert f"\nw = {w}  (true value 2)\nb = {b}  (true value 3)\n" in output
 
 
@@ -178,9 +172,9 @@ def test_two_points():
 
 
 def test_no_zeroing_of_w_overflows(run):
-    seed, epoch = find("with seed # it overflows after epoch #")
-    edits = ("w.grad.zero_()", "# w.grad.zero_()"), ("SEED = 42", f"SEED = {seed}")
-    assert f"the loss is inf after epoch {epoch} with" in run(*edits)
+    seed, epochs = find("with seed # it overflows within # epochs")
+    edits = ("SEED = 42", f"SEED = {seed}"), ("EPOCHS = 1000", f"EPOCHS = {epochs}")
+    assert "the loss is inf after epoch" in run(*edits, ("w.grad.zero_()", ""))
 
 
 def test_next(run):
