@@ -2,17 +2,39 @@
 
 import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import matplotlib
 import pytest
 from matplotlib import pyplot as plt
 
+SCRIPT = Path(__file__).parents[1] / "linreg.py"
+
 # Here and in child processes, no window opens, and no matplotlibrc of the user's counts.
 os.environ["MPLBACKEND"] = "agg"
 os.environ["MATPLOTLIBRC"] = matplotlib.get_data_path()
 matplotlib.rcdefaults()
 matplotlib.use("agg")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def started(tmp_path_factory):
+    """Start linreg.py in an empty folder, without a screen, to run beside the tests."""
+    folder = tmp_path_factory.mktemp("empty")
+    hide = (
+        ("DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND") if sys.platform == "linux" else ()
+    )
+    with subprocess.Popen(
+        [sys.executable, SCRIPT],
+        cwd=folder,
+        env={name: text for name, text in os.environ.items() if name not in hide},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process, folder
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +52,7 @@ def run(tmp_path, monkeypatch, capsys):
     """
 
     def run_edited(*edits):
-        source = (Path(__file__).parents[1] / "linreg.py").read_text(encoding="utf-8")
+        source = SCRIPT.read_text(encoding="utf-8")
         for old, new in edits:
             assert old in source
             source = source.replace(old, new, 1)
