@@ -10,8 +10,8 @@ import math
 import matplotlib.pyplot as plt  # draws the picture
 import torch  # tensors (arrays of numbers) and their gradients, by backpropagation
 
-# Change these and see what happens.
-SEED = 42  # the same seed gives the same random numbers: every run is the same
+# Change these and see what happens. SEED, N_SAMPLES and EPOCHS are whole numbers.
+SEED = 42  # the same seed, the same random numbers: every run is the same
 N_SAMPLES = 20
 X_MAX = 10
 TRUE_W = 2
@@ -25,11 +25,11 @@ PICTURE = "linreg.png"
 def make_data(n_samples):
     """Draw points that lie near the true line (article, section 2).
 
-    Returns x, the input, and y, its label (真实值): float tensors of shape
-    (n_samples, 1), x in [0, X_MAX). Both come from torch's global generator, x first.
+    Returns x, the input, in [0, X_MAX), and y, its label (真实值): two float tensors of
+    shape (n_samples, 1).
     """
     x = torch.rand(n_samples, 1) * X_MAX  # rand is uniform in [0, 1)
-    noise = torch.randn(n_samples, 1)  # without noise the loss would go down to 0
+    noise = torch.randn(n_samples, 1)  # standard normal; without it the loss goes to 0
     y = TRUE_W * x + TRUE_B + noise
     return x, y
 
@@ -39,7 +39,7 @@ def train(x, y, lr, epochs):
     """Fit y = w * x + b by SGD, one sample per step (article, section 3).
 
     x and y are float tensors of shape (n_samples, 1), n_samples at least 1; lr is the
-    learning rate, above 0; epochs is how often to go through the samples. Prints the
+    learning rate, above 0; epochs is how many times to go through the samples. Prints the
     mean loss every 100 epochs. Returns w and b, two finite floats. Raises ValueError
     for another shape, FloatingPointError if the loss becomes infinite or NaN.
     """
@@ -48,7 +48,7 @@ def train(x, y, lr, epochs):
         shapes = f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}"
         raise ValueError(f"{shapes}: give both (n_samples, 1), n_samples at least 1")
 
-    # Random, so that equal units of a hidden layer differ; one weight could start at 0.
+    # Random, since units of a hidden layer that start equal stay equal; here 0 would do.
     w = torch.randn(1, requires_grad=True)  # requires_grad: record what is done with w
     b = torch.zeros(1, requires_grad=True)
     samples = list(zip(x, y))  # zip: each x with its y; list: to reuse in every epoch
@@ -64,14 +64,14 @@ def train(x, y, lr, epochs):
             loss.backward()  # adds the gradients to w.grad and b.grad
             with torch.no_grad():  # the update is no part of the model: not recorded
                 w -= lr * w.grad  # minus: a gradient points uphill; lr scales the step
-                b -= lr * b.grad
+                b -= lr * b.grad  # in place: b = b - ... would make a new tensor
 
             # 3.3 Zero, because the next backward() adds to what it finds here.
             w.grad.zero_()
             b.grad.zero_()
 
         # 3.4 Report. One sample's loss says little: the mean tells how the line fits.
-        with torch.no_grad():
+        with torch.no_grad():  # to look at, not to train on
             mean_loss = ((w * x + b - y).square() / 2).mean().item()
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
@@ -110,7 +110,7 @@ def main():
 
     plot(x, y, w, b).savefig(PICTURE)
     print(f"picture saved as {PICTURE}", flush=True)  # before show() starts to wait
-    plt.show()  # waits until the window is closed; without a screen it does nothing
+    plt.show()  # waits until the window is closed; without a screen there is none
 
 
 if __name__ == "__main__":

@@ -12,15 +12,14 @@ def draw(seed=42, n_samples=20, x_max=10):
 
 
 def mean_loss(x, y, w, b):
-    errors = [w * x_i + b - y_i for x_i, y_i in zip(x, y)]
-    return sum(e * e for e in errors) / 2 / len(errors)
+    return sum((w * x_i + b - y_i) ** 2 for x_i, y_i in zip(x, y)) / 2 / len(x)
 
 
-def sgd(x, y, w, lr=0.001, epochs=1000, keep_w=0, keep_b=0, decay=0):
+def sgd(x, y, w, lr=0.001, epochs=1000, keep_w=0, keep_b=0, keep_epoch=1, decay=0):
     """Return w, b and the last sample's loss, after each epoch.
 
     With e = w x + b - y, the loss e^2 / 2 has the derivatives e x for w and e for b.
-    keep is 1 where the old gradient is not zeroed; decay is the weight decay of w.
+    keep is 0 where a step, or an epoch, zeroes the gradients; decay is w's weight decay.
     """
     path = []
     b = grad_w = grad_b = 0.0
@@ -31,6 +30,7 @@ def sgd(x, y, w, lr=0.001, epochs=1000, keep_w=0, keep_b=0, decay=0):
             grad_b = keep_b * grad_b + e
             w, b = w - lr * (grad_w + decay * w), b - lr * grad_b
         path.append((w, b, e * e / 2))
+        grad_w, grad_b = keep_epoch * grad_w, keep_epoch * grad_b
     return path
 
 
@@ -56,11 +56,11 @@ def steady(measure, true_w=2, true_b=3, **points):
 
 
 def result(**training):
-    """Return a measure of w, b and the mean loss that a training ends with."""
+    """Return a measure of the final w and b and of the last mean loss printed."""
 
     def measure(x, y, w):
-        w, b, _ = sgd(x, y, w, **training)[-1]
-        return w, b, mean_loss(x, y, w, b)
+        path = sgd(x, y, w, **training)
+        return *path[-1][:2], mean_loss(x, y, *path[::100][-1][:2])
 
     return measure
 
