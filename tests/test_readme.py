@@ -40,7 +40,7 @@ def test_settings():
     settings = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
     assert find("# noisy points from y = #x + #,") == tuple(map(str, settings))
     assert find("`epoch 0` has # steps behind it") == str(linreg.N_SAMPLES)
-    assert find("it is `SEED = #`") == str(linreg.SEED)
+    assert find("are for `SEED = #`") == str(linreg.SEED)
 
 
 def test_versions():
