@@ -41,7 +41,7 @@ def train(x, y, lr, epochs):
     x and y are float tensors of shape (n_samples, 1), n_samples at least 1; lr is the
     learning rate, above 0; epochs is how many times to go through the samples. Prints the
     mean loss every 100 epochs. Returns w and b, two finite floats. Raises ValueError
-    for another shape, FloatingPointError if the loss becomes infinite or NaN.
+    for another shape, FloatingPointError if the mean loss is infinite or NaN.
     """
     # (20, 1) minus (20,) broadcasts to (20, 20): the mean loss would be wrong.
     if x.numel() < 1 or not x.shape == y.shape == (x.numel(), 1):
@@ -64,7 +64,7 @@ def train(x, y, lr, epochs):
             loss.backward()  # adds the gradients to w.grad and b.grad
             with torch.no_grad():  # the update is no part of the model: not recorded
                 w -= lr * w.grad  # minus: a gradient points uphill; lr scales the step
-                b -= lr * b.grad  # in place: b = b - ... would make a new tensor
+                b -= lr * b.grad  # in place: b = b - ... would lose requires_grad
 
             # 3.3 Zero, because the next backward() adds to what it finds here.
             w.grad.zero_()
@@ -76,7 +76,7 @@ def train(x, y, lr, epochs):
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
                 f"the loss is {mean_loss} after epoch {epoch} with lr={lr}: "
-                "use a smaller lr, above 0, or look for NaN and infinity in x and y"
+                "use a smaller lr, above 0, or look for NaN, infinity or huge numbers in x and y"
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch:3}  loss {mean_loss:6.3f}")
@@ -110,7 +110,7 @@ def main():
 
     plot(x, y, w, b).savefig(PICTURE)
     print(f"picture saved as {PICTURE}", flush=True)  # before show() starts to wait
-    plt.show()  # waits until the window is closed; without a screen there is none
+    plt.show()  # waits until the window is closed; without a screen it returns at once
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def steady(measure, true_w=2, true_b=3, **points):
 
     Processors differ in the last bits of a normal draw. A number that could change its
     text if each draw moved by a millionth of itself, up or down, comes as 'unsteady'.
+    So does one nearer to a change than 3e-5: rounding to float32 moves b by nearly as much.
     """
     x, draws = draw(**points)
 
@@ -47,7 +48,7 @@ def steady(measure, true_w=2, true_b=3, **points):
         return measure(x, y, draws[-1])
 
     values = at(draws)
-    reach = [0.0] * len(values)  # the sum of all changes: the worst mix of up and down
+    reach = [3e-5] * len(values)  # with all changes added, the worst mix of up and down
     for i, number in enumerate(draws):
         moved = at([*draws[:i], number * (1 + 1e-6), *draws[i + 1 :]])
         reach = [r + abs(m - v) for r, m, v in zip(reach, moved, values)]

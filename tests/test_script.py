@@ -19,8 +19,9 @@ SHORT = "EPOCHS = 1000", "EPOCHS = 1"
 
 def test_output_and_picture_are_the_readmes(started):
     process, folder = started
-    output, errors = process.communicate()
-    assert (process.returncode, errors) == (0, "")
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert errors == "" or sys.platform != "linux"  # elsewhere agg's show() warns
     assert f"```text\n{output}```" in README
     assert os.listdir(folder) == ["linreg.png"]
     assert "](tests/linreg.png)" in README
