@@ -39,16 +39,16 @@ def train(x, y, lr, epochs):
     """Fit y = w * x + b by SGD, one sample per step (article, section 3).
 
     x and y are float tensors of shape (n_samples, 1), n_samples at least 1; lr is the
-    learning rate, above 0; epochs is how many times to go through the samples. Prints the
-    mean loss every 100 epochs. Returns w and b, two finite floats. Raises ValueError
-    for another shape, FloatingPointError if the mean loss is infinite or NaN.
+    learning rate, above 0; epochs is how many times to go through the samples. Prints
+    the mean loss every 100 epochs. Returns w and b, two finite floats.
+    Raises ValueError for another shape, FloatingPointError for an infinite or NaN loss.
     """
     # (20, 1) minus (20,) broadcasts to (20, 20): the mean loss would be wrong.
     if x.numel() < 1 or not x.shape == y.shape == (x.numel(), 1):
         shapes = f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}"
         raise ValueError(f"{shapes}: give both (n_samples, 1), n_samples at least 1")
 
-    # Random, since units of a hidden layer that start equal stay equal; here 0 would do.
+    # Random, as units of a hidden layer that start equal stay equal; here 0 would do.
     w = torch.randn(1, requires_grad=True)  # requires_grad: record what is done with w
     b = torch.zeros(1, requires_grad=True)
     samples = list(zip(x, y))  # zip: each x with its y; list: to reuse in every epoch
@@ -76,12 +76,12 @@ def train(x, y, lr, epochs):
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
                 f"the loss is {mean_loss} after epoch {epoch} with lr={lr}: "
-                "use a smaller lr, above 0, or look for NaN, infinity or huge numbers in x and y"
+                "use a smaller lr, above 0, or look for NaN and huge numbers in x and y"
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch:3}  loss {mean_loss:6.3f}")
 
-    return w.item(), b.item()
+    return w.item(), b.item()  # plain numbers, no longer tensors
 
 
 # 4. 绘制图像 - Draw the picture
