@@ -28,7 +28,7 @@ def make_data(n_samples):
     Returns x, the input, in [0, X_MAX), and y, its label (真实值): two float tensors of
     shape (n_samples, 1).
     """
-    x = torch.rand(n_samples, 1) * X_MAX  # rand is uniform in [0, 1)
+    x = torch.rand(n_samples, 1) * X_MAX  # rand: uniform in [0, 1); main() seeds it
     noise = torch.randn(n_samples, 1)  # standard normal; without it the loss goes to 0
     y = TRUE_W * x + TRUE_B + noise
     return x, y
@@ -44,17 +44,17 @@ def train(x, y, lr, epochs):
     Raises ValueError for another shape, FloatingPointError for an infinite or NaN loss.
     """
     # (20, 1) minus (20,) broadcasts to (20, 20): the mean loss would be wrong.
-    if x.numel() < 1 or not x.shape == y.shape == (x.numel(), 1):
+    if x.shape != y.shape or x.shape != (x.numel(), 1) or x.numel() < 1:
         shapes = f"x has shape {tuple(x.shape)}, y has shape {tuple(y.shape)}"
         raise ValueError(f"{shapes}: give both (n_samples, 1), n_samples at least 1")
 
-    # Random, as units of a hidden layer that start equal stay equal; here 0 would do.
+    # Random: units of a hidden layer that start equal stay equal. Here 0 would do too.
     w = torch.randn(1, requires_grad=True)  # requires_grad: record what is done with w
     b = torch.zeros(1, requires_grad=True)
     samples = list(zip(x, y))  # zip: each x with its y; list: to reuse in every epoch
 
     for epoch in range(epochs):
-        for x_i, y_i in samples:
+        for x_i, y_i in samples:  # SGD: a step per sample, here in a fixed order
             # 3.1 Predict.
             y_pred = w * x_i + b
 
@@ -70,7 +70,7 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 Report. One sample's loss says little: the mean tells how the line fits.
+        # 3.4 Report. One sample's loss says little: the mean tells how well it fits.
         with torch.no_grad():  # to look at, not to train on
             mean_loss = ((w * x + b - y).square() / 2).mean().item()
         if not math.isfinite(mean_loss):

@@ -37,9 +37,8 @@ def sgd(x, y, w, lr=0.001, epochs=1000, keep_w=0, keep_b=0, keep_epoch=1, decay=
 def steady(measure, true_w=2, true_b=3, **points):
     """Return the numbers that measure(x, y, w) gives, as texts with three decimals.
 
-    Processors differ in the last bits of a normal draw. A number that could change its
-    text if each draw moved by a millionth of itself, up or down, comes as 'unsteady'.
-    So does one nearer to a change than 3e-5: rounding to float32 moves b by nearly as much.
+    'unsteady' replaces one that could change if each draw moved by a millionth of itself,
+    or by 2e-6 (processors differ by 1.7e-6), or within 3e-5 (float32 moves b by 2.8e-5).
     """
     x, draws = draw(**points)
 
@@ -48,12 +47,14 @@ def steady(measure, true_w=2, true_b=3, **points):
         return measure(x, y, draws[-1])
 
     values = at(draws)
-    reach = [3e-5] * len(values)  # with all changes added, the worst mix of up and down
+    reach = [0.0] * len(values)  # the sum of all changes: the worst mix of up and down
     for i, number in enumerate(draws):
-        moved = at([*draws[:i], number * (1 + 1e-6), *draws[i + 1 :]])
+        number += max(2e-6, 1e-6 * abs(number))
+        moved = at([*draws[:i], number, *draws[i + 1 :]])
         reach = [r + abs(m - v) for r, m, v in zip(reach, moved, values)]
-    ends = [(f"{v - r:.3f}", f"{v + r:.3f}") for v, r in zip(values, reach)]
-    return [low if low == high else "unsteady" for low, high in ends]
+    ends = [(v - max(r, 3e-5), v + max(r, 3e-5)) for v, r in zip(values, reach)]
+    texts = [(f"{low:.3f}", f"{high:.3f}") for low, high in ends]
+    return [low if low == high else "unsteady" for low, high in texts]
 
 
 def result(**training):

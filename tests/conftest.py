@@ -47,8 +47,8 @@ def close_figures():
 def run(tmp_path, monkeypatch, capsys):
     """Return a function that runs an edited copy of linreg.py in an empty folder.
 
-    Each edit is a pair of texts, old and new; the old one must be in the source. The
-    result is what the script printed, and the error's text if it ended in one.
+    Each edit is a pair of texts, old and new. The result is what the script printed, and
+    the error's text if it ended in one.
     """
 
     def run_edited(*edits):

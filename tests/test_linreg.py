@@ -28,10 +28,14 @@ def test_make_data():
     assert noise == pytest.approx(draws[:-1], abs=1e-5)
 
 
-def test_train(capsys):
+def test_train(capsys, monkeypatch):
     x, y = points(2, 15)
+    mean, recorded = torch.Tensor.mean, []
+    spy = lambda loss: recorded.append(loss.requires_grad) or mean(loss)
+    monkeypatch.setattr(torch.Tensor, "mean", spy)
     w, b = linreg.train(x, y, lr=0.002, epochs=250)
     assert type(w) is type(b) is float
+    assert recorded == [False] * 250  # autograd need not record the mean loss
 
     x, y = x.flatten().tolist(), y.flatten().tolist()
     w0 = by_hand.draw(2, 15)[1][-1]
@@ -75,14 +79,6 @@ def test_bad_number_in_the_data(bad, which, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_mean_loss_is_not_recorded(monkeypatch):
-    mean, recorded = torch.Tensor.mean, []
-    spy = lambda self: recorded.append(self.requires_grad) or mean(self)
-    monkeypatch.setattr(torch.Tensor, "mean", spy)
-    linreg.train(*points(8), 0.001, 1)
-    assert recorded == [False]
-
-
 def test_overflow_in_the_very_last_update():
     # The only loss is 5e29, still finite; the only update carries w beyond float32.
     with pytest.raises(FloatingPointError, match="epoch 0"):
@@ -99,6 +95,7 @@ def test_plot():
     np.testing.assert_array_equal(line.get_xydata(), [[0, -0.25], [10, -15.25]])
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("x", "y")
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert linreg.plot(x, y, -1.5, -0.25) is not fig
     assert legend == ["samples", "fit: $y = -1.500x -0.250$"]
 
 

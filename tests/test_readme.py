@@ -1,4 +1,4 @@
-"""README.md against the script: each number in it is read there and measured again."""
+"""README.md against the script: each measured number is read there, measured again."""
 
 import re
 from ast import literal_eval
@@ -19,7 +19,7 @@ EDITS = re.findall(r"^\| .*`(.+)` \| `(.+)` \| (.+) \|$", README, re.MULTILINE)
 
 def find(sentence):
     """Return what README.md has where a sentence has # (numbers) and … (code)."""
-    pattern = re.escape(sentence).replace(r"\#", r"(\d+(?:[.,]\d+)*)")
+    pattern = re.escape(sentence).replace(r"\#", r"(\d+(?:\.\d+)*)")
     found = re.findall(pattern.replace("…", "([^`]+)"), " ".join(README.split()))
     assert len(found) == 1, f"not once in README.md: {sentence}"
     return found[0]
@@ -55,6 +55,9 @@ def test_versions():
 def test_commands():
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in blocks] == [1, 1]
+    assert blocks[0] == blocks[1].replace("tests/", "").replace(
+        "-m pytest", "linreg.py"
+    )
     assert blocks[1] in (ROOT / ".ci/run").read_text(encoding="utf-8")
 
 
@@ -74,7 +77,7 @@ def test_no_zeroing():
 
     low, high = (loss.removesuffix(".000") for loss in steady(extremes))
     (*_, waiting) = steady(result(keep_w=1, keep_b=1, keep_epoch=0))
-    text = "the zeroing waits, the printed loss settles at #; without any, it swings between # and #."
+    text = "the zeroing waits, the printed loss settles at #; with no zeroing, it swings between # and #."
     assert find(text) == (waiting, low, high)
 
 
@@ -83,7 +86,7 @@ def test_no_zeroing_of_b():
     losses = [steady(training)[2] for training in trainings]
     assert list(find("(# at epoch 100, not #)")) == losses
     losses = [steady(training, x_max=1)[2] for training in trainings]
-    assert list(find("`X_MAX = 1`, where b is fast, it harms (#, not #)")) == losses
+    assert list(find("`X_MAX = 1`, where b is fast, it hurts (#, not #)")) == losses
 
 
 def test_one_large_batch(run):
@@ -110,7 +113,7 @@ def test_start_and_decay(run):
     w, b, _ = steady(lambda x, y, w: result()(x, y, 0.0))
     assert find("would end at w = #, b = # too") == (w, b)
     w, _, loss = steady(result(decay=1))
-    text = "`w -= lr * (w.grad + w)`, w ends at #, the last loss is #, not #."
+    text = "`w -= lr * (w.grad + w)`, w ends at #, and the last loss is #, not #."
     assert find(text) == (w, loss, steady(result())[2])
     output = run(("EPOCHS = 1000", "EPOCHS = 11"), ("* w.grad", "* (w.grad + w)"))
     assert output.startswith(report(epochs=11, decay=1))
@@ -121,7 +124,7 @@ def test_least_squares():
 
 
 def test_spread_of_the_best_line():
-    text = "Over # sets of points (seeds 0 to #), its b varies by # (standard deviation), its w by #."
+    text = "Among # sets of points (seeds 0 to #), its b varies by # (standard deviation), its w by #."
     count, last, *spread = find(text)
     assert int(count) == int(last) + 1
     lines = []
@@ -153,8 +156,7 @@ def test_edit(old, new, see, run):
     name, _, value = new.partition(" = ")
     if "the loss is" not in see and "a leaf" not in see:
         assert outputs[0].endswith("picture saved as linreg.png\n")
-        zero = "zero" in name
-        training = {"keep_w": 1} if zero else {name.lower(): literal_eval(value)}
+        training = {name.lower(): literal_eval(value)} if value else {"keep_w": 1}
         outputs.append(report(**training))
     for text in re.findall("`(.+?)`", see):
         for output in outputs:
@@ -164,11 +166,10 @@ def test_edit(old, new, see, run):
 def test_two_points():
     w, b, _ = steady(best_line, n_samples=2)
     assert find("two points fix the line y = #x + #,") == (w, b)
-    near = {f"{x:.0f}" for x in draw(n_samples=2)[0]}
-    assert {find("but both x are near #,")} == near
-    epochs, b = find("(after # epochs it is #)")
-    long = result(epochs=int(epochs.replace(",", "")))
-    assert b == steady(long, n_samples=2)[1]
+    near = find("but both x are near #,")
+    assert {f"{x:.0f}" for x in draw(n_samples=2)[0]} == {near}
+    b = find("(after 20,000 epochs it is #)")
+    assert b == steady(result(epochs=20_000), n_samples=2)[1]
 
 
 def test_no_zeroing_of_w_overflows(run):
