@@ -1,69 +1,54 @@
-"""For all tests: no windows, and the script run as a newcomer runs it."""
+"""For all tests: no window opens, and linreg.py is run as a reader runs it."""
 
 import os
+
+os.environ["MPLBACKEND"] = "agg"
+os.environ["MATPLOTLIBRC"] = os.devnull  # not the user's own style
+
+import contextlib
+import re
 import runpy
-import subprocess
-import sys
 from pathlib import Path
 
-import matplotlib
+import matplotlib.pyplot as plt
 import pytest
-from matplotlib import pyplot as plt
 
-SCRIPT = Path(__file__).parents[1] / "linreg.py"
-
-# Here and in child processes, no window opens, and no matplotlibrc of the user's counts.
-os.environ["MPLBACKEND"] = "agg"
-os.environ["MATPLOTLIBRC"] = matplotlib.get_data_path()
-matplotlib.rcdefaults()
-matplotlib.use("agg")
+SOURCE = (Path(__file__).parents[1] / "linreg.py").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def started(tmp_path_factory):
-    """Start linreg.py in an empty folder, without a screen, to run beside the tests."""
-    folder = tmp_path_factory.mktemp("empty")
-    hide = (
-        ("DISPLAY", "WAYLAND_DISPLAY", "MPLBACKEND") if sys.platform == "linux" else ()
-    )
-    with subprocess.Popen(
-        [sys.executable, SCRIPT],
-        cwd=folder,
-        env={name: text for name, text in os.environ.items() if name not in hide},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process, folder
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
+def setting(new):
+    """Return the edit, old and new, that makes a line of linreg.py say "NAME = value"."""
+    name, _, _ = new.partition(" = ")
+    return re.search(rf"^{name} = \S+", SOURCE, re.MULTILINE)[0], new
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Return a function that runs an edited copy of linreg.py in an empty folder.
+def run(tmp_path, monkeypatch):
+    """Return a function that runs linreg.py, with edits, in an empty folder.
 
-    Each edit is a pair of texts, old and new. The result is what the script printed, and
-    the error's text if it ended in one.
+    It returns the text that is out when the window opens, or the error's message.
     """
+    output, seen = tmp_path / "output.txt", []
+
+    def show():
+        assert list(tmp_path.glob("*.png")), "a window before the picture is saved"
+        seen.append(output.read_text(encoding="utf-8"))
 
     def run_edited(*edits):
-        source = SCRIPT.read_text(encoding="utf-8")
+        source = SOURCE
         for old, new in edits:
             assert old in source
             source = source.replace(old, new, 1)
         (tmp_path / "edited.py").write_text(source, encoding="utf-8")
-        (tmp_path / "empty").mkdir(exist_ok=True)
-        monkeypatch.chdir(tmp_path / "empty")
-        error = ""
-        try:
-            runpy.run_path(str(tmp_path / "edited.py"), run_name="__main__")
-        except (ArithmeticError, OSError, RuntimeError) as e:
-            error = str(e)
-        return capsys.readouterr().out + error
+        with output.open("w", encoding="utf-8") as file:
+            try:
+                with contextlib.redirect_stdout(file):
+                    runpy.run_path("edited.py", run_name="__main__")
+            except (ArithmeticError, AttributeError, RuntimeError) as error:
+                return str(error)
+        return seen.pop()
 
-    return run_edited
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plt, "show", show)
+    yield run_edited
+    plt.close("all")
