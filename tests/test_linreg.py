@@ -65,7 +65,7 @@ def test_loss_that_is_not_finite(x, y, lr, loss):
         linreg.train(x, y, lr, 1000)
     problem, advice = str(error.value).split(": ")
     assert re.fullmatch(f"the loss is {loss} with lr={lr}", problem)
-    cures = "look for NaN, scale x to (x - x.mean()) / x.std(), or use a smaller lr (above 0)"
+    cures = "look for NaN, scale x to (x - x.mean()) / x.std(), then use a smaller lr (above 0)"
     assert advice == cures
 
 
@@ -91,6 +91,6 @@ def test_plot():
 
 def test_import_does_nothing(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    runpy.run_path(linreg.__file__)
+    runpy.run_path(linreg.__file__, run_name="linreg")
     assert capsys.readouterr().out == ""
     assert list(tmp_path.iterdir()) == []

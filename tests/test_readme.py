@@ -54,10 +54,10 @@ def test_no_other_measured_numbers():
 
 def test_next(run):
     """The code under Next, from the same start, gives the same line."""
-    (code,) = re.findall("```python\n(.*?)\n```", README, re.DOTALL)
+    (code,) = re.findall("```python\n    (.*?)\n```", README, re.DOTALL)
     model, *rest = code.splitlines()
     start = "torch.nn.init.zeros_(model.weight), torch.nn.init.zeros_(model.bias)"
-    code = "\n    ".join([model, start, *rest])
+    code = "\n".join([model, f"    {start}", *rest])
     output = run(setting("EPOCHS = 99"), ("w, b = train(x, y, LR, EPOCHS)", code))
     expected = run(setting("EPOCHS = 99"), ("randn(1,", "zeros(1,"))
     assert expected.endswith(output)
