@@ -10,7 +10,7 @@ import math
 import matplotlib.pyplot as plt  # draws the picture
 import torch  # tensors, and backpropagation through what is computed with them
 
-# Change these and see what happens. SEED, N_SAMPLES and EPOCHS are whole numbers.
+# Change these and see what happens. N_SAMPLES (at least 1) and EPOCHS are integers.
 SEED = 42  # the same seed gives the same random numbers in every run
 N_SAMPLES = 20
 X_MAX = 10
@@ -63,15 +63,15 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-            # 3.4 打印损失 - Print the mean loss: the loss of one sample says little
             # item() gives a plain number; a tensor would keep what autograd recorded.
             total_loss += loss.item()
 
+        # 3.4 打印损失 - Print the mean loss: the loss of one sample says little
         mean_loss = total_loss / len(x)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
-                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}: look for NaN, "
-                "scale x to (x - x.mean()) / x.std(), then use a smaller lr (above 0)"
+                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}: scale x to "
+                "(x - x.mean()) / x.std(), then lower lr (above 0), or look for NaN"
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch:4}  loss {mean_loss:6.2f}")
@@ -92,7 +92,7 @@ def plot(x, y, w, b):
 
 # 5. 代码 - The whole program
 def main():
-    """Run all parts in order, with the settings above."""
+    """Train, print w and b, save the picture and show it."""
     torch.manual_seed(SEED)
     x, y = make_data(N_SAMPLES)
     w, b = train(x, y, LR, EPOCHS)

@@ -31,6 +31,7 @@ def run(tmp_path, monkeypatch):
     output, seen = tmp_path / "output.txt", []
 
     def show():
+        assert plt.get_fignums(), "a window without the picture"
         assert list(tmp_path.glob("*.png")), "a window before the picture is saved"
         seen.append(output.read_text(encoding="utf-8"))
 

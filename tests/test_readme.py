@@ -13,8 +13,8 @@ from tests.conftest import SOURCE, setting
 
 ROOT = Path(linreg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| ([A-Z]) \| (.+) \| (.+) \|\n", re.MULTILINE)
-TABLE = {letter: cells for letter, *cells in ROW.findall(README)}
+ROWS = re.findall(r"^\| ([A-Z]) \| (.+) \| (.+) \|$", README, re.MULTILINE)
+TABLE = {letter: cells for letter, *cells in ROWS}
 
 
 def edits(change):
@@ -36,20 +36,24 @@ def test_output_and_picture(run, tmp_path):
 @pytest.mark.parametrize("letter", TABLE)
 def test_edit(letter, run):
     change, see = TABLE[letter]
+    assert edits(change)
+    texts = re.findall("`([^`]+)`", see)
+    assert texts
     output = " ".join(run(*edits(change)).split())
-    for text in re.findall("`([^`]+)`", see):
-        assert re.search(rf"(?<!\w){re.escape(text)}(?!\w)", output), output
+    for text in texts:
+        assert re.search(rf"(?<!\w){re.escape(text)}(?!\.?\w)", output), output
 
 
 def test_no_other_measured_numbers():
-    """All stand in the output or the table, where they are tested; but the best line."""
-    prose = re.sub(r"```text\n.*?```", "", ROW.sub("", README), flags=re.DOTALL)
+    """All stand in the output or the table's code, and are tested; but the best line."""
+    prose = re.sub("```.*?```|`[^`\n]+`", "", README, flags=re.DOTALL)
     torch.manual_seed(linreg.SEED)
     x, y = linreg.make_data(linreg.N_SAMPLES)
     best_line = "y = {:.3f}x + {:.3f}".format(*np.polyfit(x.flatten(), y.flatten(), 1))
     assert prose.count(best_line) == 2
-    pythons = ["3.11", "3.15"]
-    assert re.findall(r"\d+\.\d\d+", prose.replace(best_line, "")) == pythons
+    versions, steps = ["2.2", "3.11", "3.15"], ["3.1", "3.4"]
+    decimals = re.findall(r"\d+\.\d+", prose.replace(best_line, ""))
+    assert decimals == versions + steps + steps
 
 
 def test_next(run):
@@ -67,6 +71,7 @@ def test_map():
     headings = re.findall(r"^# (\d\. .+)$", SOURCE, re.MULTILINE)
     assert re.findall(r"^\| (\d\. .+?) \|", README, re.MULTILINE) == headings
     assert [heading[0] for heading in headings] == list("12345")
+    assert re.findall(r"# (3\.\d) ", SOURCE) == ["3.1", "3.2", "3.3", "3.4"]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,4 @@ def test_commands():
     assert run == test.replace("tests/", "").replace("-m pytest", "linreg.py")
     index = "requirements.txt --extra-index-url https://download.pytorch.org/whl/cpu"
     assert cpu == run.replace("requirements.txt", index)
+    assert all((ROOT / name).exists() for name in re.findall(r"-r (\S+)", README))
