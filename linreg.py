@@ -1,7 +1,6 @@
 """Fit a line to noisy points by stochastic gradient descent (SGD), step by step.
 
-The headings 1 to 5 are sections of the article Python反向传播实现线性回归步骤详细讲解,
-3.1 to 3.4 are steps in its section 3:
+The numbered headings follow the article Python反向传播实现线性回归步骤详细讲解:
 https://blog.csdn.net/qq_44886601/article/details/127247733
 """
 
@@ -40,7 +39,7 @@ def train(x, y, lr, epochs):
     FloatingPointError if the loss becomes infinite or NaN.
     """
     # requires_grad: autograd records what is computed from w and b, for backward().
-    # w starts at random, as weights in hidden layers (隐藏层) must. Here, 0 works too.
+    # Random, since weights in hidden layers (隐藏层) must differ. Here, 0 works too.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
@@ -57,8 +56,9 @@ def train(x, y, lr, epochs):
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
             #   dloss/dw = dloss/dy_pred * dy_pred/dw = (y_pred - y_i) * x_i
             #   dloss/db = dloss/dy_pred * dy_pred/db = (y_pred - y_i) * 1
-            # backward() adds the last two to w.grad and b.grad. item(): a plain number.
+            # backward() adds dloss/dw to w.grad and dloss/db to b.grad.
             loss.backward()
+            # item(): only the number, without what autograd recorded.
             losses.append(loss.item())
 
             # The gradient points to a larger loss, so subtract it. no_grad(): the
@@ -71,12 +71,12 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the loss: the mean, since one sample says little
+        # 3.4 打印损失 - Print the loss, as the mean over the epoch
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
-                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Check that x "
-                "and y have no nan or inf, lr is above 0, the update subtracts. Then "
+                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Check x and "
+                "y (no nan, no inf), lr (above 0) and the lines that you changed. Then "
                 "scale x to (x - x.mean()) / x.std(). If this is not enough, lower lr."
             )
         if epoch % 100 == 0:
@@ -98,7 +98,7 @@ def plot(x, y, w, b):
 
 # 5. 代码 - The whole program
 def main():
-    """Train, print w and b, save the picture and show it."""
+    """Make data, train, print w and b, save the picture and show it."""
     torch.manual_seed(SEED)
     x, y = make_data(N_SAMPLES)
     w, b = train(x, y, LR, EPOCHS)

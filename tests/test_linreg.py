@@ -10,7 +10,7 @@ import linreg
 from tests.conftest import setting
 
 
-def test_by_hand(run):
+def test_by_hand(run, tmp_path):
     """All settings at other values, and the same training in plain floats."""
     torch.manual_seed(6)
     x = [3 * u for u in torch.rand(15).tolist()]
@@ -25,12 +25,13 @@ def test_by_hand(run):
             # Derivatives on paper: e x for w, and e for b.
             w, b = w - 0.02 * e * x_i, b - 0.02 * e
         if epoch in (0, 100, 200):
-            expected += f"epoch {epoch:4}  loss {sum(losses) / 15:6.2f}\n"
+            expected += f"epoch {epoch}: loss {sum(losses) / 15:.3g}\n"
     expected += f"w = {w:.3f}  (true value -1)\nb = {b:.3f}  (true value 7)\n"
     settings = ["SEED = 6", "N_SAMPLES = 15", "X_MAX = 3", "TRUE_W = -1", "TRUE_B = 7"]
     settings += ["LR = 0.02", "EPOCHS = 201", 'PICTURE = "other.png"']
     output = run(*map(setting, settings))
     assert output == expected + "picture saved as other.png\n"
+    assert [path.name for path in tmp_path.glob("*.png")] == ["other.png"]
 
 
 def test_make_data():
@@ -42,25 +43,7 @@ def test_make_data():
 def test_train_follows_its_arguments(capsys):
     """Not the settings. With lr=1e-9, b stays near 0, and each loss near 2²/2."""
     linreg.train(torch.zeros(3, 1), torch.full((3, 1), 2.0), lr=1e-9, epochs=101)
-    losses = "epoch    0  loss   2.00\nepoch  100  loss   2.00\n"
-    assert capsys.readouterr().out == losses
-
-
-def test_whole_numbers_in_one_dimension():
-    x = torch.tensor([2, -1, 0, 1])
-    w, b = linreg.train(x, 2 * x + 3, lr=0.1, epochs=100)
-    assert type(w) is type(b) is float
-    assert (w, b) == pytest.approx((2, 3), abs=1e-4)
-
-
-def test_scaled_x():
-    x = torch.arange(1.0, 101.0).view(-1, 1)
-    y = 0.75 * x + 5
-    with pytest.raises(FloatingPointError):
-        linreg.train(x, y, lr=0.001, epochs=50)
-    w, b = linreg.train((x - x.mean()) / x.std(), y, lr=0.01, epochs=50)
-    assert w / x.std().item() == pytest.approx(0.75, abs=1e-4)
-    assert b - w * (x.mean() / x.std()).item() == pytest.approx(5, abs=5e-4)
+    assert capsys.readouterr().out == "epoch 0: loss 2\nepoch 100: loss 2\n"
 
 
 @pytest.mark.parametrize(
@@ -71,8 +54,9 @@ def test_loss_that_is_not_finite(x, y, lr, loss):
     with pytest.raises(FloatingPointError) as error:
         linreg.train(torch.full((10, 1), x), torch.full((10, 1), y), lr, 1)
     assert str(error.value) == (
-        f"the loss is {loss} in epoch 0 with lr={lr}: scale x to "
-        "(x - x.mean()) / x.std(), then lower lr (above 0), or look for NaN"
+        f"the loss is {loss} in epoch 0 with lr={lr}. Check x and y (no nan, no inf), lr "
+        "(above 0) and the lines that you changed. Then scale x to "
+        "(x - x.mean()) / x.std(). If this is not enough, lower lr."
     )
 
 
@@ -86,8 +70,9 @@ def test_plot():
     x = torch.tensor([[3.0], [-2.0], [5.0]])
     (ax,) = linreg.plot(x, x + 1, -1.5, -0.25).axes
     assert ax.collections[0].get_offsets().tolist() == [[3, 4], [-2, -1], [5, 6]]
-    assert ax.lines[0].get_xydata().tolist() == [[-2, 2.75], [5, -7.75]]
-    assert ax.lines[0].get_label() == "fit: $y = -1.500x -0.250$"
+    assert ax.lines[0].get_xy1() == (0, -0.25)
+    assert ax.lines[0].get_slope() == -1.5
+    assert ax.lines[0].get_label() == "fit: w = -1.500, b = -0.250"
 
 
 def test_import_does_nothing(tmp_path, monkeypatch, capsys):
