@@ -38,14 +38,14 @@ def train(x, y, lr, epochs):
     n_samples is at least 1, lr above 0. Raises ValueError if x and y differ in length,
     FloatingPointError if the loss becomes infinite or NaN.
     """
-    # requires_grad: autograd records what is computed from w and b, for backward().
-    # Random, since weights in hidden layers (隐藏层) must differ. Here, 0 works too.
+    # requires_grad: autograd records each step from w and b to loss, for backward().
+    # w is random: in hidden layers (隐藏层), neurons must differ. Here, 0 works too.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
     for epoch in range(epochs):
         losses = []
-        # 3.1 预测 - Predict, one sample at a time (strict: x and y are equally long)
+        # 3.1 预测 - Predict, one sample at a time (strict: an error if lengths differ)
         for x_i, y_i in zip(x, y, strict=True):
             y_pred = w * x_i + b
 
@@ -58,16 +58,16 @@ def train(x, y, lr, epochs):
             #   dloss/db = dloss/dy_pred * dy_pred/db = (y_pred - y_i) * 1
             # backward() adds dloss/dw to w.grad and dloss/db to b.grad.
             loss.backward()
-            # item(): only the number, without what autograd recorded.
+            # item() gives a plain number, without autograd's record.
             losses.append(loss.item())
 
-            # The gradient points to a larger loss, so subtract it. no_grad(): the
-            # update is not part of the loss, so autograd must not record it.
+            # The gradient points to a larger loss, so subtract it. The update is not
+            # part of the loss: no_grad() keeps it out of autograd's record.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
 
-            # 3.3 梯度清零 - Zero the gradients: the next backward() would add to them
+            # 3.3 梯度清零 - Zero the gradients, because backward() adds to them
             w.grad.zero_()
             b.grad.zero_()
 
@@ -106,7 +106,7 @@ def main():
     print(f"b = {b:.3f}  (true value {TRUE_B})")
 
     plot(x, y, w, b).savefig(PICTURE)
-    # flush: print this now, because show() waits until the window is closed.
+    # flush: print now, even to a file, since show() waits until the window is closed.
     print(f"picture saved as {PICTURE}", flush=True)
     plt.show()
 

@@ -14,18 +14,17 @@ from tests.conftest import SOURCE, setting
 
 ROOT = Path(linreg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OWN_DATA, NEXT = re.findall("```python\n(.*?)```", README, re.DOTALL)
-# The lines of each section, heading first, without code and links.
-PROSE = re.sub(r"```(?s:.*?)```|`.+?`|\]\(.+?\)", "", README)
-SECTIONS = [
-    text.splitlines() for text in re.split("^#+ ", PROSE, flags=re.MULTILINE)[1:]
-]
+PROSE = re.sub(r"```(?s:.*?)```|`.+?`|\]\(.+?\)", "", README)  # no code, no links
 # Letter, change, what is seen.
 EDITS = re.findall(r"^  - \*\*([A-Z])\*\* (.+?)(?:: (`.+))?$", README, re.MULTILINE)
 CHANGES = {letter: change for letter, change, _ in EDITS}
 
 
-def code(text):
+def blocks(language):
+    return re.findall(f"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def spans(text):
     return re.findall("`([^`]+)`", text)
 
 
@@ -33,63 +32,58 @@ def replacements(change):
     """Return the pairs, old and new text of linreg.py, that a change stands for."""
     pairs = []
     for part in change.split(" + "):
-        match code(part):
+        match spans(part):
             case []:  # only a letter
                 pairs += replacements(CHANGES[part])
             case [assignment]:
-                pairs.append(setting(assignment))
+                pairs += [setting(assignment)]
             case [old, new] if "→" in part:
-                pairs.append((old, new))
+                pairs += [(old, new)]
             case [first, last]:  # lines to move
-                lines = re.search(
-                    f" +{re.escape(first)}(?s:.+){re.escape(last)}", SOURCE
-                )[0]
-                pairs.append((lines, re.sub("^    ", "", lines, flags=re.MULTILINE)))
+                lines = SOURCE[SOURCE.index(first) - 4 : SOURCE.index(last)]
+                pairs += [(lines, re.sub("^    ", "", lines, flags=re.MULTILINE))]
     return pairs
 
 
 def test_output_and_picture(run, tmp_path):
-    (output,) = re.findall("```text\n(.*?)```", README, re.DOTALL)
-    assert run() == output
+    assert [run()] == blocks("text")
     assert "](tests/linreg.png)" in README
     # 0.1 allows another rounding at an edge; a line 0.001 higher differs by more.
     pictures = ROOT / "tests/linreg.png", tmp_path / "linreg.png"
     assert compare_images(*pictures, tol=0.1) is None
 
 
-@pytest.mark.parametrize(("letter", "change", "seen"), EDITS)
+@pytest.mark.parametrize(("letter", "change", "seen"), EDITS, ids=CHANGES)
 def test_edit(letter, change, seen, run):
     output = run(*replacements(change))
-    for text in code(seen):
+    for text in spans(seen):
         assert re.search(rf"(?<!\w){re.escape(text)}(?!\.?\w)", output), output
     if not seen:  # the gradients of each sample, from autograd and by hand
         gradients = re.findall(r"tensor\(\[(.+)\]\) tensor\(\[(.+)\]\)\n", output)
-        assert letter == "H" and len(gradients) == linreg.N_SAMPLES
+        assert "(y_pred - y_i)" in change and len(gradients) == linreg.N_SAMPLES
         assert all(autograd == by_hand for autograd, by_hand in gradients)
 
 
 def test_letters():
-    letters = "".join(CHANGES)
-    assert letters == string.ascii_uppercase[: len(EDITS)]
-    assert f"\n{letters[0]} to {letters[-1]} are edits" in README
-    assert f"\n> {letters[0]} 至 {letters[-1]} 是" in README
+    last = list(CHANGES)[-1]
+    assert "".join(CHANGES) == string.ascii_uppercase[: len(EDITS)]
+    assert f"\nA to {last} are edits" in README and f"\n> A 至 {last} 是" in README
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section[0])
+@pytest.mark.parametrize("section", re.split("\n#+ ", PROSE), ids=lambda text: text[:9])
 def test_both_languages(section):
-    """The same bullets, numbers and letters; each edit is named."""
-    _, *lines = section
-    edits = [line for line in lines if line.startswith("  - ")]
+    """The same bullets, numbers and letters, those of the edits included."""
+    _, *lines = section.splitlines()
     chinese = [line.removeprefix("> ") for line in lines if line.startswith(">")]
-    english = [line for line in lines if not line.startswith(("  - ", ">"))]
+    english = [line for line in lines if not line.startswith(">")]
 
     def found(pattern, lines):
         return re.findall(pattern, "\n".join(lines), re.ASCII | re.MULTILINE)
 
-    assert len(found("^- ", english)) == len(found("^- ", chinese))
-    for pattern in (r"\d+(?:\.\d+)?", r"\b[A-Z]\b"):
-        assert set(found(pattern, english)) == set(found(pattern, chinese))
-    assert set(found(r"\*([A-Z])\*", edits)) <= set(found(r"\b[A-Z]\b", chinese))
+    assert found("^- ", english) == found("^- ", chinese)
+    assert len(found("Correction", english)) == len(found("更正", chinese))
+    items = r"\d+(?:\.\d+)?|\b[A-Z]\b"
+    assert set(found(items, english)) == set(found(items, chinese))
 
 
 def test_no_other_measured_numbers():
@@ -98,25 +92,27 @@ def test_no_other_measured_numbers():
     x, y = linreg.make_data(linreg.N_SAMPLES)
     w, b = (f"{number:.3f}" for number in np.polyfit(x.flatten(), y.flatten(), 1))
     assert PROSE.count(f"y = {w}x + {b}") == 2
-    prose = " ".join(" ".join(lines) for _, *lines in SECTIONS)
-    assert set(re.findall(r"\d+\.\d+", prose)) == {w, b, "3.11", "3.15"}
+    headings = {"3.1", "3.2", "3.3", "3.4"}
+    assert set(re.findall(r"\d+\.\d+", PROSE)) == {w, b, "3.11", "3.15"} | headings
 
 
 def test_own_data(run):
     """A new x, scaled as printed, against least squares on the data as they are."""
-    x, y = np.array(re.findall(r"\[(\d+), (\d+)\]", OWN_DATA), float).T
+    code, _ = blocks("python")
+    x, y = np.array(re.findall(r"\[(\d+), ([\d.]+)\]", code), float).T
     make_data = re.search("def make_data(?s:.+?)return x, y\n", SOURCE)[0]
-    output = run(setting("EPOCHS = 2000"), (make_data, OWN_DATA))
+    output = run(setting("EPOCHS = 2000"), (make_data, code))
     pattern = r"\(x - (.+)\) / (.+)\n(?s:.+)w = (\S+) (?s:.+)b = (\S+) "
     mean, std, w, b = map(float, re.search(pattern, output).groups())
     expected = np.polyval(np.polyfit(x, y, 1), 2000)
-    assert w * (2000 - mean) / std + b == pytest.approx(expected, abs=0.1)
+    assert w * (2000 - mean) / std + b == pytest.approx(expected, abs=0.001)
 
 
 def test_next(run):
     """The code under Next, from the same start, gives the same line."""
+    _, code = blocks("python")
     start = "    torch.nn.init.zeros_(model.weight), torch.nn.init.zeros_(model.bias)\n"
-    code = NEXT.replace("\n", "\n" + start, 1)
+    code = code.replace("\n", "\n" + start, 1)
     output = run(setting("EPOCHS = 99"), ("    w, b = train(x, y, LR, EPOCHS)\n", code))
     expected = run(setting("EPOCHS = 99"), ("randn(1,", "zeros(1,"))
     assert expected.endswith(output)
@@ -128,29 +124,22 @@ def test_headings():
     assert len(re.findall(heading, README)) == 9
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"{linreg.N_SAMPLES} noisy points from y = {linreg.TRUE_W}x + {linreg.TRUE_B} ",
-        f"there are {linreg.N_SAMPLES} losses",
-        f"every 100 epochs, or {100 * linreg.N_SAMPLES} updates",
-        f"`torch.manual_seed({linreg.SEED})`",
-        re.search("https://.+", linreg.__doc__)[0],
-    ],
-)
-def test_texts_of_the_script(text):
-    assert text in README
+def test_texts_of_the_script():
+    n, w, b = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
+    assert f"{n} noisy points from y = {w}x + {b} " in README
+    assert f"there are {n} losses" in README
+    assert f"every 100 epochs, or {100 * n} updates" in README
+    assert f"`torch.manual_seed({linreg.SEED})`" in README
+    assert re.search("https://.+", linreg.__doc__)[0] in README
 
 
 def test_commands():
-    def arguments(block):
-        return re.findall(r"py\w* (.+?)(?: &&)?$", block, re.MULTILINE)
-
-    run, test = re.findall("```sh\n(.*?)```", README, re.DOTALL)
-    (windows,) = re.findall("```bat\n(.*?)```", README, re.DOTALL)
-    install = "-m pip install -r requirements.txt"
-    assert arguments(run) == ["-m venv .venv", install, "linreg.py"]
-    assert arguments(windows) == arguments(run)
-    install = "-m pip install -r tests/requirements.txt"
-    assert arguments(test) == ["-m venv .venv", install, "-m pytest"]
+    run, test = blocks("sh")
+    (windows,) = blocks("bat")
+    assert windows == (
+        run.replace("python3", "py")
+        .replace(" &&\n  ", "\n")
+        .replace("/bin/", "\\Scripts\\")
+    )
+    assert test == run.replace("-r ", "-r tests/").replace("linreg.py", "-m pytest")
     assert test in (ROOT / ".ci/run").read_text(encoding="utf-8")
