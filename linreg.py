@@ -18,7 +18,7 @@ TRUE_W = 2
 TRUE_B = 3
 LR = 0.001  # the learning rate: an update subtracts LR times the gradient
 EPOCHS = 1000  # one epoch uses each sample once
-PICTURE = "linreg.png"  # the ending chooses the format: .png, .pdf or .svg
+PICTURE = "linreg.png"  # the ending chooses the format, such as .png or .pdf
 
 
 # 2. 生成数据 - Generate the data
@@ -39,7 +39,7 @@ def train(x, y, lr, epochs):
     FloatingPointError if the loss becomes infinite or NaN.
     """
     # requires_grad: autograd records each step from w and b to loss, for backward().
-    # w is random: in hidden layers (隐藏层), neurons must differ. Here, 0 works too.
+    # w starts at random, as in hidden layers (隐藏层). Here, 0 works too.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
@@ -106,7 +106,7 @@ def main():
     print(f"b = {b:.3f}  (true value {TRUE_B})")
 
     plot(x, y, w, b).savefig(PICTURE)
-    # flush: print now, even to a file, since show() waits until the window is closed.
+    # flush: print this before show(), which waits until the window is closed.
     print(f"picture saved as {PICTURE}", flush=True)
     plt.show()
 
