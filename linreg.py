@@ -26,7 +26,7 @@ def make_data(n_samples):
     """Return inputs x and labels y (真实值), float tensors of shape (n_samples, 1)."""
     # rand is uniform (均匀分布) in [0, 1).
     x = torch.rand(n_samples, 1) * X_MAX
-    # randn is the noise: normal (正态分布), with mean 0 and standard deviation 1.
+    # The noise: randn is normal (正态分布), with mean 0 and standard deviation 1.
     y = TRUE_W * x + TRUE_B + torch.randn(n_samples, 1)
     return x, y
 
@@ -35,10 +35,10 @@ def make_data(n_samples):
 def train(x, y, lr, epochs):
     """Fit y = w * x + b to tensors x, y of shape (n_samples, 1); return floats w, b.
 
-    n_samples is at least 1, lr above 0. Raises ValueError if x and y differ in length,
+    n_samples is at least 1, lr above 0. Raises ValueError if x, y differ in length, or
     FloatingPointError if the loss becomes infinite or NaN.
     """
-    # requires_grad: autograd records each step from w and b to loss, for backward().
+    # requires_grad: autograd records each operation on w and b, for backward().
     # w starts at random, as in hidden layers (隐藏层). Here, 0 works too.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)

@@ -127,9 +127,9 @@ def test_headings():
 def test_texts_of_the_script():
     n, w, b = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
     assert f"{n} noisy points from y = {w}x + {b} " in README
-    assert f"there are {n} losses" in README
+    assert f"at once give {n} losses" in README
     assert f"every 100 epochs, or {100 * n} updates" in README
-    assert f"`torch.manual_seed({linreg.SEED})`" in README
+    assert README.count(f"`torch.manual_seed({linreg.SEED})`") == 2
     assert re.search("https://.+", linreg.__doc__)[0] in README
 
 
