@@ -62,7 +62,7 @@ def train(x, y, lr, epochs):
             losses.append(loss.item())
 
             # The gradient points to a larger loss, so subtract it. The update is not
-            # part of the loss: no_grad() keeps it out of autograd's record.
+            # part of the loss, so no_grad() stops autograd's recording.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -71,13 +71,13 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the loss, as the mean over the epoch
+        # 3.4 打印损失 - Print the mean loss of the epoch
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
                 f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Check x and "
                 "y (no nan, no inf), lr (above 0) and the lines that you changed. Then "
-                "scale x to (x - x.mean()) / x.std(). If this is not enough, lower lr."
+                "scale x to (x - x.mean()) / x.std(). If this is not enough, reduce lr."
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")

@@ -58,7 +58,7 @@ def test_loss_that_is_not_finite(x, y, lr, loss):
     assert str(error.value) == (
         f"the loss is {loss} in epoch 0 with lr={lr}. Check x and y (no nan, no inf), lr "
         "(above 0) and the lines that you changed. Then scale x to "
-        "(x - x.mean()) / x.std(). If this is not enough, lower lr."
+        "(x - x.mean()) / x.std(). If this is not enough, reduce lr."
     )
 
 
