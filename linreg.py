@@ -62,7 +62,7 @@ def train(x, y, lr, epochs):
             losses.append(loss.item())
 
             # The gradient points to a larger loss, so subtract it. The update is not
-            # part of the loss, so no_grad() stops autograd's recording.
+            # part of the loss: no_grad() keeps autograd from recording it.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -71,7 +71,7 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the mean loss of the epoch
+        # 3.4 打印损失 - Print the mean of the losses in this epoch
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
@@ -106,7 +106,7 @@ def main():
     print(f"b = {b:.3f}  (true value {TRUE_B})")
 
     plot(x, y, w, b).savefig(PICTURE)
-    # flush: print this before show(), which waits until the window is closed.
+    # flush: print this now, because show() waits until the window is closed.
     print(f"picture saved as {PICTURE}", flush=True)
     plt.show()
 

@@ -41,7 +41,7 @@ def test_make_data():
 
 
 def test_train_follows_its_arguments(capsys):
-    """And not the settings; whole numbers in one dimension do, too."""
+    """Not the settings. Integers in one dimension work, too."""
     x = torch.tensor([2, -1, 0, 1])
     line = linreg.train(x, 2 * x + 3, lr=0.1, epochs=101)
     assert line == pytest.approx((2, 3), abs=1e-4)

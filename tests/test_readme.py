@@ -101,7 +101,7 @@ def test_own_data(run):
     code, _ = blocks("python")
     x, y = np.array(re.findall(r"\[(\d+), ([\d.]+)\]", code), float).T
     make_data = re.search("def make_data(?s:.+?)return x, y\n", SOURCE)[0]
-    output = run(setting("EPOCHS = 2000"), (make_data, code))
+    output = run(setting("EPOCHS = 3000"), (make_data, code))
     pattern = r"\(x - (.+)\) / (.+)\n(?s:.+)w = (\S+) (?s:.+)b = (\S+) "
     mean, std, w, b = map(float, re.search(pattern, output).groups())
     expected = np.polyval(np.polyfit(x, y, 1), 2000)
