@@ -62,7 +62,7 @@ def train(x, y, lr, epochs):
             losses.append(loss.item())
 
             # The gradient points to a larger loss, so subtract it. The update is not
-            # part of the loss: no_grad() keeps autograd from recording it.
+            # part of the loss: no_grad() stops autograd from recording it.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
