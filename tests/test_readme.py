@@ -67,7 +67,7 @@ def test_edit(letter, change, seen, run):
 def test_letters():
     last = list(CHANGES)[-1]
     assert "".join(CHANGES) == string.ascii_uppercase[: len(EDITS)]
-    assert f"\nA to {last} are edits" in README and f"\n> A 至 {last} 是" in README
+    assert f"\nA to {last} are edits" in README and f"。A 至 {last} 是" in README
 
 
 @pytest.mark.parametrize("section", re.split("\n#+ ", PROSE), ids=lambda text: text[:9])
