@@ -2,7 +2,7 @@
 
 import os
 
-os.environ["MPLBACKEND"] = "agg"
+os.environ["MPLBACKEND"] = "agg"  # before the import of matplotlib, which reads it
 os.environ["MATPLOTLIBRC"] = os.devnull  # not the user's own style
 
 import contextlib
@@ -13,43 +13,39 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-SOURCE = (Path(__file__).parents[1] / "linreg.py").read_text(encoding="utf-8")
-
-
-def setting(new):
-    """Return the edit, old and new, that makes a line of linreg.py say "NAME = value"."""
-    name, _, _ = new.partition(" = ")
-    return re.search(rf"^{name} = \S+", SOURCE, re.MULTILINE)[0], new
+SCRIPT = Path(__file__).parents[1] / "linreg.py"
+# Without the comments at the end of a line: README's edits leave them out.
+SOURCE = re.sub(r"(?<=\S)  #.*", "", SCRIPT.read_text(encoding="utf-8"))
+ERRORS = ArithmeticError, AttributeError, RuntimeError, TypeError, ValueError
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Return a function that runs linreg.py, with edits, in an empty folder.
+    """Return a function that runs linreg.py in an empty folder, with lines replaced.
 
     It returns the text that is out when the window opens, or the error's message.
     """
     output, seen = tmp_path / "output.txt", []
 
     def show():
-        assert plt.get_fignums(), "a window without the picture"
-        assert list(tmp_path.glob("*.png")), "a window before the picture is saved"
-        seen.append(output.read_text(encoding="utf-8"))
+        assert plt.get_fignums() and list(tmp_path.glob("*.png")), "no picture yet"
+        seen.append(output.read_text())
 
     def run_edited(*edits):
         source = SOURCE
         for old, new in edits:
-            assert old in source
-            source = source.replace(old, new, 1)
+            assert source.count(f"\n{old}") == 1, f"not once in linreg.py:\n{old}"
+            source = source.replace(f"\n{old}", f"\n{new}")
         (tmp_path / "edited.py").write_text(source, encoding="utf-8")
-        with output.open("w", encoding="utf-8") as file:
-            try:
-                with contextlib.redirect_stdout(file):
-                    runpy.run_path("edited.py", run_name="__main__")
-            except (ArithmeticError, AttributeError, RuntimeError) as error:
-                return str(error)
+        plt.close("all")
+        try:
+            with output.open("w") as file, contextlib.redirect_stdout(file):
+                runpy.run_path("edited.py", run_name="__main__")
+        except ERRORS as error:
+            return str(error)
+        assert seen, "show() was not called"
         return seen.pop()
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(plt, "show", show)
-    yield run_edited
-    plt.close("all")
+    return run_edited

@@ -1,145 +1,174 @@
-"""README.md against the script: its output, edits, code to copy, languages and texts."""
+"""README.md against the script: its output, edits, code to copy, and two languages."""
 
 import re
 import string
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
 from matplotlib.testing.compare import compare_images
 
 import linreg
-from tests.conftest import SOURCE, setting
+from tests.conftest import SOURCE
 
 ROOT = Path(linreg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PROSE = re.sub(r"```(?s:.*?)```|`.+?`|\]\(.+?\)", "", README)  # no code, no links
-# Letter, change, what is seen.
-EDITS = re.findall(r"^  - \*\*([A-Z])\*\* (.+?)(?:: (`.+))?$", README, re.MULTILINE)
-CHANGES = {letter: change for letter, change, _ in EDITS}
 
 
 def blocks(language):
-    return re.findall(f"```{language}\n(.*?)```", README, re.DOTALL)
+    return re.findall(f"^```{language}\n(.+?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
-def spans(text):
-    return re.findall("`([^`]+)`", text)
+def prose(text):
+    return re.sub(r"```(?s:.+?)```|`.+?`|\]\(.+?\)", "", text)  # no code, no links
 
 
-def replacements(change):
-    """Return the pairs, old and new text of linreg.py, that a change stands for."""
-    pairs = []
-    for part in change.split(" + "):
-        match spans(part):
-            case []:  # only a letter
-                pairs += replacements(CHANGES[part])
-            case [assignment]:
-                pairs += [setting(assignment)]
-            case [old, new] if "→" in part:
-                pairs += [(old, new)]
-            case [first, last]:  # lines to move
-                lines = SOURCE[SOURCE.index(first) - 4 : SOURCE.index(last)]
-                pairs += [(lines, re.sub("^    ", "", lines, flags=re.MULTILINE))]
-    return pairs
+(OUTPUT,) = blocks("text")
+EDITS = [edit for block in blocks("diff") for edit in re.split(r"(?<=\n)\n", block)]
+NEXT, OWN_DATA = blocks("python")
+MAIN = re.search("(?s)def main.+?\n(?=\n\n)", SOURCE)[0]
 
 
 def test_output_and_picture(run, tmp_path):
-    assert [run()] == blocks("text")
+    assert run() == OUTPUT
     assert "](tests/linreg.png)" in README
-    # 0.1 allows another rounding at an edge; a line 0.001 higher differs by 0.87.
+    # 0.1 allows another rounding at an edge; a line 0.001 higher differs by more.
     pictures = ROOT / "tests/linreg.png", tmp_path / "linreg.png"
     assert compare_images(*pictures, tol=0.1) is None
 
 
-@pytest.mark.parametrize(("letter", "change", "seen"), EDITS, ids=CHANGES)
-def test_edit(letter, change, seen, run):
-    output = run(*replacements(change))
-    for text in spans(seen):
-        assert re.search(rf"(?<!\w){re.escape(text)}(?!\.?\w)", output), output
-    if not seen:  # the gradients of each sample, from autograd and by hand
-        gradients = re.findall(r"tensor\(\[(.+)\]\) tensor\(\[(.+)\]\)\n", output)
-        assert "(y_pred - y_i)" in change and len(gradients) == linreg.N_SAMPLES
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit[2])
+def test_edit(edit, run):
+    """A line "# A. what is seen", then lines to take out (-) and to put in (+)."""
+    heading, lines = edit.split("\n", 1)
+    assert re.fullmatch(r"# [A-Z]\. .+", heading)
+    assert re.fullmatch(r"((-.+\n)+(\+.+\n)*)+", lines)
+    changes = re.findall(r"((?:-.+\n)+)((?:\+.+\n)*)", lines)
+    output = run(*[[re.sub("(?m)^.", "", part) for part in pair] for pair in changes])
+    for seen in heading[5:].split(", "):
+        # "loss 0.634 → 0.815": the first number before the edit, the second after it.
+        before, after = re.sub(" → .+", "", seen), re.sub(r"\S+ → ", "", seen)
+        for text, where in [(after, output)] + [(before, OUTPUT)] * (before != after):
+            pattern = re.escape(text).replace("…", r"\d*")
+            assert re.search(rf"(?<!\S){pattern}(?!\.?\w)", where), where
+    if "…" in heading:  # the gradients of each sample, from autograd and by hand
+        gradients = re.findall(r"(?m)^(-?[\d.]+) (-?[\d.]+)$", output)
+        assert len(gradients) == linreg.N_SAMPLES
         assert all(autograd == by_hand for autograd, by_hand in gradients)
 
 
 def test_letters():
-    last = list(CHANGES)[-1]
-    assert "".join(CHANGES) == string.ascii_uppercase[: len(EDITS)]
-    assert f"\nA to {last} are edits" in README and f"。A 至 {last} 是" in README
+    letters = "".join(edit[2] for edit in EDITS)
+    assert letters == string.ascii_uppercase[: len(EDITS)]
+    assert f"edits A to {letters[-1]}:" in README
+    assert f"改动 A 至 {letters[-1]}：" in README
 
 
-@pytest.mark.parametrize("section", re.split("\n#+ ", PROSE), ids=lambda text: text[:9])
+@pytest.mark.parametrize(
+    "section", re.split("\n##+ ", README), ids=lambda text: text[:9]
+)
 def test_both_languages(section):
-    """The same bullets, numbers and letters, those of the edits included."""
-    _, *lines = section.splitlines()
-    chinese = [line.removeprefix("> ") for line in lines if line.startswith(">")]
-    english = [line for line in lines if not line.startswith(">")]
+    """The same bullets, Corrections, numbers and letters: those of the edits."""
 
-    def found(pattern, lines):
-        return re.findall(pattern, "\n".join(lines), re.ASCII | re.MULTILINE)
+    def facts(lines):
+        text = "\n".join(lines)
+        return (
+            len(re.findall("(?m)^- ", text)),
+            len(re.findall(r"(?:orrection|更正)\*\*", text)),
+            set(re.findall(r"\d+(?:\.\d+)?", text)),
+            re.findall(r"[(（]([A-Z])\b", text),
+        )
 
-    assert found("^- ", english) == found("^- ", chinese)
-    assert len(found("Correction", english)) == len(found("更正", chinese))
-    items = r"\d+(?:\.\d+)?|\b[A-Z]\b"
-    assert set(found(items, english)) == set(found(items, chinese))
+    _, *lines = prose(section).splitlines()
+    english = facts(line for line in lines if not line.startswith(">"))
+    assert english == facts(line[2:] for line in lines if line.startswith(">"))
+    assert english[-1] == re.findall(r"(?m)^# ([A-Z])\.", section)
 
 
-def test_no_other_measured_numbers():
-    """Decimals in prose are the best line's, or Python versions."""
+def test_numbers():
+    """Decimals in prose are the best line's, Python versions, or headings."""
     torch.manual_seed(linreg.SEED)
     x, y = linreg.make_data(linreg.N_SAMPLES)
     w, b = (f"{number:.3f}" for number in np.polyfit(x.flatten(), y.flatten(), 1))
-    assert PROSE.count(f"y = {w}x + {b}") == 2
-    headings = {"3.1", "3.2", "3.3", "3.4"}
-    assert set(re.findall(r"\d+\.\d+", PROSE)) == {w, b, "3.11", "3.15"} | headings
-
-
-def test_own_data(run):
-    """A new x, scaled as printed, against least squares on the data as they are."""
-    code, _ = blocks("python")
-    x, y = np.array(re.findall(r"\[(\d+), ([\d.]+)\]", code), float).T
-    make_data = re.search("def make_data(?s:.+?)return x, y\n", SOURCE)[0]
-    output = run(setting("EPOCHS = 3000"), (make_data, code))
-    pattern = r"\(x - (.+)\) / (.+)\n(?s:.+)w = (\S+) (?s:.+)b = (\S+) "
-    mean, std, w, b = map(float, re.search(pattern, output).groups())
-    expected = np.polyval(np.polyfit(x, y, 1), 2000)
-    assert w * (2000 - mean) / std + b == pytest.approx(expected, abs=0.001)
+    assert README.count(f"y = {w}x + {b}") == 2
+    others = {"3.1", "3.2", "3.3", "3.4", "3.11", "3.15"}
+    assert set(re.findall(r"\d+\.\d+", prose(README))) == {w, b} | others
+    assert f"{100 * linreg.N_SAMPLES} updates" in README
+    assert README.count(f"torch.manual_seed({linreg.SEED})") == 2
 
 
 def test_next(run):
-    """The code under Next, from the same start, gives the same line."""
-    _, code = blocks("python")
-    start = "    torch.nn.init.zeros_(model.weight), torch.nn.init.zeros_(model.bias)\n"
-    code = code.replace("\n", "\n" + start, 1)
-    output = run(setting("EPOCHS = 99"), ("    w, b = train(x, y, LR, EPOCHS)\n", code))
-    expected = run(setting("EPOCHS = 99"), ("randn(1,", "zeros(1,"))
-    assert expected.endswith(output)
+    """Almost the same line as that of linreg.train."""
+    output = run(("    w, b = train(x, y, LR, EPOCHS)\n", NEXT))
+    lines = [re.findall(r"(?m)^[wb] = (\S+)", text) for text in (output, OUTPUT)]
+    assert np.array(lines[0], float) == pytest.approx(
+        np.array(lines[1], float), abs=0.05
+    )
+
+
+def own_data(data):
+    """Return the edit that replaces main, with these data for those of the sample."""
+    return MAIN, re.sub("(?<=    data = ).+(?=  # x, y)", str(data), OWN_DATA)
+
+
+HOUSES = [[2104, 4.0], [1600, 3.3], [2400, 3.7], [1416, 2.3], [3000, 5.4]]
+FAR_Y = [[x, 100000 + x] for x in range(5)]
+UNIX_TIMES = [[1.7e9 + 86400 * day, day + day % 7] for day in range(30)]
+SMALL_Y = [[x, 1e-9 * (x + x % 3)] for x in range(20)]
+SORTED = [[x, x**3] for x in range(3000)]
+TWO = [[1, 5], [2, 3]]
+
+
+@pytest.mark.parametrize("data", [HOUSES, FAR_Y, UNIX_TIMES, SMALL_Y, SORTED, TWO])
+def test_own_data(data, run):
+    """The line, the prediction and the picture, against least squares in float64."""
+    output = run(own_data(data))
+    pattern = r"w = (\S+), b = (\S+)\nfor x = 2000, y is about (\S+)\n$"
+    w, b, prediction = map(float, re.search(pattern, output).groups())
+    x, y = np.array(data, float).T
+    best = np.polyval(np.polyfit(x - x.mean(), y, 1), x - x.mean())
+    assert w * x + b == pytest.approx(best, abs=0.02 * y.std())
+    assert prediction == pytest.approx(w * 2000 + b, rel=1e-8)
+    (line,), (samples,) = plt.gca().lines, plt.gca().collections
+    drawn = line.get_ydata().flatten()
+    assert drawn == pytest.approx(w * np.sort(x) + b, abs=1e-4 * y.std())
+    assert sorted(samples.get_offsets().tolist()) == sorted(map(list, zip(x, y)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk"])
+def test_own_data_from_a_file(encoding, run, tmp_path):
+    (tmp_path / "data.csv").write_text("面积,价格\n50,1\n100,3\n150,4\n", encoding)
+    main, code = own_data(HOUSES)
+    from_file = run((main, re.sub("    # (?=import|data = )", "    ", code)))
+    assert from_file == run(own_data([[50, 1], [100, 3], [150, 4]]))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ([[1, 2, 3], [2, 3, 4]], "too many values to unpack"),  # three columns
+        ([[1, 2, 3], [4, 6, 8]], "too many values to unpack"),  # all x, then all y
+        ([[1, 2], [2, None], [3, 4]], "must be real number, not NoneType"),  # a gap
+        ([[0.1, 2], [0.1, 3], [0.1, 5]], "all values equal"),
+    ],
+)
+def test_own_data_that_is_wrong(data, message, run):
+    assert message in run(own_data(data))
 
 
 def test_headings():
+    """The script's, without section 1, which needs no words."""
     heading = r"# (\d\.\d? \S+ - \w+)"
-    assert re.findall(heading, README) == re.findall(heading, SOURCE)
-    assert len(re.findall(heading, README)) == 9
-
-
-def test_texts_of_the_script():
-    n, w, b = linreg.N_SAMPLES, linreg.TRUE_W, linreg.TRUE_B
-    assert f"{n} noisy points from y = {w}x + {b} " in README
-    assert f"at once give {n} losses" in README
-    assert f"every 100 epochs, or {100 * n} updates" in README
-    assert README.count(f"`torch.manual_seed({linreg.SEED})`") == 2
+    assert re.findall(heading, README) == re.findall(heading, SOURCE)[1:]
+    assert len(re.findall(heading, README)) == 8
     assert re.search("https://.+", linreg.__doc__)[0] in README
 
 
 def test_commands():
     run, test = blocks("sh")
-    (windows,) = blocks("bat")
-    assert windows == (
-        run.replace("python3", "py")
-        .replace(" &&\n  ", "\n")
-        .replace("/bin/", "\\Scripts\\")
-    )
+    windows = run.replace("python3", "py").replace(" &&\n  ", "\n")
+    assert blocks("bat") == [windows.replace("/bin/", "\\Scripts\\")]
     assert test == run.replace("-r ", "-r tests/").replace("linreg.py", "-m pytest")
     assert test in (ROOT / ".ci/run").read_text(encoding="utf-8")
