@@ -8,17 +8,17 @@ https://blog.csdn.net/qq_44886601/article/details/127247733
 import math
 
 import matplotlib.pyplot as plt  # draws the picture
-import torch  # tensors, and gradients by backpropagation (autograd)
+import torch  # tensors (张量), and gradients by backpropagation (autograd, 自动微分)
 
 # Change these and see what happens.
 SEED = 42  # the same seed gives the same random numbers in every run
-N_SAMPLES = 20  # the article's batch_size; here, a training batch is one sample
+N_SAMPLES = 20  # the article's batch_size; each update uses one sample
 X_MAX = 10
 TRUE_W = 2
 TRUE_B = 3
 NOISE = 1  # the standard deviation (标准差) of the noise
-LR = 0.001  # the learning rate: an update subtracts LR times the gradient
-EPOCHS = 1000  # one epoch uses each sample once
+LR = 0.001  # the learning rate (学习率): an update subtracts LR times the gradient
+EPOCHS = 1000  # one epoch (轮) uses each sample once
 PICTURE = "linreg.png"
 
 
@@ -33,7 +33,7 @@ def make_data(n_samples):
 
 # 3. 训练数据 - Train
 def model(x, w, b):
-    """Return the prediction y_pred for x, a number or a tensor of any shape."""
+    """Return the prediction (预测值) for x, a number or a tensor of any shape."""
     return w * x + b
 
 
@@ -54,7 +54,7 @@ def train(x, y, lr, epochs):
             y_pred = model(x_i, w, b)
 
             # 3.2 反向传播与更新参数 - Backpropagate and update
-            # Same as the article's (y - y_pred) squared. 0.5 cancels the 2 below.
+            # Half the squared error, as in the article: 0.5 cancels the 2 below.
             loss = 0.5 * (y_pred - y_i).square()
             # The chain rule (链式法则), from the loss back to w and b:
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
@@ -65,7 +65,7 @@ def train(x, y, lr, epochs):
             losses.append(loss.item())  # item(): a plain number, not a tensor
 
             # The gradient points to a larger loss, so subtract it. no_grad(): autograd
-            # does not record this update, because it is not part of the loss.
+            # does not record this update, which is not part of the loss.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -78,9 +78,9 @@ def train(x, y, lr, epochs):
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
-                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Check x and y "
-                "(nan, inf, all values equal), lr (above 0) and your edits. Then scale "
-                "x and y (README.md, Your own data) or reduce lr."
+                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Look for nan, "
+                "inf or all equal values in x or y, lr below 0, and a wrong edit. If "
+                "there is none, scale x and y (README.md, Your own data) or reduce lr."
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
@@ -92,7 +92,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # from the smallest x to the largest
+    x_line = x.sort(dim=0).values  # 定义域: from the smallest x to the largest
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
@@ -107,7 +107,7 @@ def main():
     print(f"w = {w:.4g}  (true value {TRUE_W})")
     print(f"b = {b:.4g}  (true value {TRUE_B})")
     plot(x, y, w, b).savefig(PICTURE)
-    print(f"picture saved as {PICTURE}", flush=True)  # now, because show() waits
+    print(f"picture saved as {PICTURE}", flush=True)  # flush: show() waits
     plt.show()
 
 

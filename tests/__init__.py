@@ -1,0 +1,1 @@
+# With this file, pytest finds linreg.py in the folder above.
