@@ -13,18 +13,15 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pytest
 
-SCRIPT = Path(__file__).parents[1] / "linreg.py"
 # Without the comments at the end of a line: README's edits leave them out.
-SOURCE = re.sub(r"(?<=\S)  #.*", "", SCRIPT.read_text(encoding="utf-8"))
+SOURCE = Path(__file__).parents[1].joinpath("linreg.py").read_text(encoding="utf-8")
+SOURCE = re.sub(r"(?<=\S)  #.*", "", SOURCE)
 ERRORS = ArithmeticError, AttributeError, RuntimeError, TypeError, ValueError
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Return a function that runs linreg.py in an empty folder, with lines replaced.
-
-    It returns the text that is out when the window opens, or the error's message.
-    """
+    """Run linreg.py with lines replaced; return the text at show(), or the error."""
     output, seen = tmp_path / "output.txt", []
 
     def show():
