@@ -54,7 +54,7 @@ def train(x, y, lr, epochs):
             y_pred = model(x_i, w, b)
 
             # 3.2 反向传播与更新参数 - Backpropagate and update
-            # Half the squared error, as in the article: 0.5 cancels the 2 below.
+            # Half the squared error, as in the article: 0.5 cancels the derivative's 2.
             loss = 0.5 * (y_pred - y_i).square()
             # The chain rule (链式法则), from the loss back to w and b:
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
@@ -64,8 +64,8 @@ def train(x, y, lr, epochs):
             loss.backward()
             losses.append(loss.item())  # item(): a plain number, not a tensor
 
-            # The gradient points to a larger loss, so subtract it. no_grad(): autograd
-            # does not record this update, which is not part of the loss.
+            # The gradient points to a larger loss, so subtract it. no_grad(): an update
+            # is not part of the loss, so autograd must not record it.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -78,9 +78,9 @@ def train(x, y, lr, epochs):
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
-                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Look for nan, "
-                "inf or all equal values in x or y, lr below 0, and a wrong edit. If "
-                "there is none, scale x and y (README.md, Your own data) or reduce lr."
+                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Is nan or inf "
+                "in x or y? Are all x or all y equal? Is lr below 0? Is an edit wrong? "
+                "If not, scale x and y (README.md, Your own data) or reduce lr."
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
@@ -107,7 +107,7 @@ def main():
     print(f"w = {w:.4g}  (true value {TRUE_W})")
     print(f"b = {b:.4g}  (true value {TRUE_B})")
     plot(x, y, w, b).savefig(PICTURE)
-    print(f"picture saved as {PICTURE}", flush=True)  # flush: show() waits
+    print(f"picture saved as {PICTURE}", flush=True)  # flush before show() waits
     plt.show()
 
 

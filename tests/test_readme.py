@@ -126,7 +126,7 @@ def test_own_data_from_a_file(encoding, run, tmp_path):
 def test_own_data_that_is_wrong(run):
     assert "too many values to unpack" in run(own_data([[1, 2, 3], [4, 6, 8]]))
     assert "must be real number, not NoneType" in run(own_data([[1, 2], [2, None]]))
-    assert "all equal values in x or y" in run(own_data([[0.1, 2], [0.1, 3], [0.1, 5]]))
+    assert "Are all x or all y equal?" in run(own_data([[0.1, 2], [0.1, 3], [0.1, 5]]))
 
 
 def test_headings():
