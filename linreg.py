@@ -12,7 +12,7 @@ import torch  # tensors (张量), and gradients by backpropagation (autograd, �
 
 # Change these and see what happens.
 SEED = 42  # the same seed gives the same random numbers in every run
-N_SAMPLES = 20  # the article's batch_size; each update uses one sample
+N_SAMPLES = 20  # the number of points; the article calls it batch_size
 X_MAX = 10
 TRUE_W = 2
 TRUE_B = 3
@@ -92,7 +92,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # 定义域: from the smallest x to the largest
+    x_line = x.sort(dim=0).values  # domain (定义域): smallest x to largest
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
