@@ -60,7 +60,7 @@ def train(x, y, lr, epochs):
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
             #   dloss/dw = dloss/dy_pred * dy_pred/dw = (y_pred - y_i) * x_i
             #   dloss/db = dloss/dy_pred * dy_pred/db = (y_pred - y_i) * 1
-            # backward() adds dloss/dw to w.grad and dloss/db to b.grad.
+            # backward() adds (累加) dloss/dw to w.grad and dloss/db to b.grad.
             loss.backward()
             losses.append(loss.item())  # item(): a plain number, not a tensor
 
