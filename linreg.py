@@ -49,7 +49,7 @@ def train(x, y, lr, epochs):
 
     for epoch in range(epochs):
         losses = []
-        # 3.1 预测 - Predict, one sample at a time
+        # 3.1 预测 - Predict, one sample at a time (SGD usually shuffles them first)
         for x_i, y_i in zip(x, y):
             y_pred = model(x_i, w, b)
 
@@ -64,8 +64,8 @@ def train(x, y, lr, epochs):
             loss.backward()
             losses.append(loss.item())  # item(): a plain number, not a tensor
 
-            # The gradient points to a larger loss, so subtract it. no_grad(): an update
-            # is not part of the loss, so autograd must not record it.
+            # The gradient points to a larger loss, so subtract it. no_grad(): do not
+            # record this update, because it is not part of the loss.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -80,7 +80,7 @@ def train(x, y, lr, epochs):
             raise FloatingPointError(
                 f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Is nan or inf "
                 "in x or y? Are all x or all y equal? Is lr below 0? Is an edit wrong? "
-                "If not, scale x and y (README.md, Your own data) or reduce lr."
+                "If all are no, scale x and y (README.md, Your own data) or reduce lr."
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
@@ -92,7 +92,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # domain (定义域): smallest x to largest
+    x_line = x.sort(dim=0).values  # from the smallest x to the largest (定义域)
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
@@ -107,7 +107,7 @@ def main():
     print(f"w = {w:.4g}  (true value {TRUE_W})")
     print(f"b = {b:.4g}  (true value {TRUE_B})")
     plot(x, y, w, b).savefig(PICTURE)
-    print(f"picture saved as {PICTURE}", flush=True)  # flush before show() waits
+    print(f"picture saved as {PICTURE}", flush=True)  # print it now: show() waits
     plt.show()
 
 

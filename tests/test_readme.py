@@ -38,16 +38,15 @@ def test_output_and_picture(run, tmp_path):
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit[2])
 def test_edit(edit, run):
     """A line "# A. what is seen", then lines to take out (-) and to put in (+)."""
-    heading, lines = re.fullmatch(r"# [A-Z]\. (.+)\n((?:[-+].+\n)+)", edit).groups()
+    whole = re.fullmatch(r"# [A-Z]\. (.+)\n((?:[-+](?: {4})*\S.+\n)+)", edit)
+    heading, lines = whole.groups()
     changes = re.findall(r"((?:-.+\n)+)((?:\+.+\n)*)", lines)
     output = run(*[[re.sub("(?m)^.", "", part) for part in pair] for pair in changes])
     for seen in heading.split(", "):
         name, old, new = re.fullmatch(r"(.*?)(?:(\S+) → )?(\S+)", seen).groups()
         for number, text in [(new, output)] + [(old, OUTPUT)] * bool(old):
-            pattern = re.escape(name + number).replace("…", r"\d*")
-            assert re.search(rf"(?<!\S){pattern}(?!\.?\w)", text), text
-    if "…" in heading:  # for each sample, the same from autograd and by hand
-        assert len(re.findall(r"(?m)^(-?\d\S*) \1$", output)) == linreg.N_SAMPLES
+            pattern = rf"(?<!\S){re.escape(name + number)}(?!\.?\w)"
+            assert re.search(pattern, text), text
 
 
 @pytest.mark.parametrize("section", re.split("\n##+ ", README), ids=lambda s: s[:9])
@@ -90,7 +89,8 @@ def test_next(run):
 
 def own_data(data):
     """Return the edit that replaces main, with these data for those of the sample."""
-    return MAIN, re.sub(r"(?<=    data = )\[\[.+", str(data), OWN_DATA)
+    code = re.sub(r"(?<=    data = )\[\[.+", str(data), OWN_DATA)
+    return MAIN, code.replace("x_new = 2000", "x_new = 7")
 
 
 HOUSES = [[2104, 4.0], [1600, 3.3], [2400, 3.7], [1416, 2.3], [3000, 5.4]]
@@ -109,7 +109,7 @@ def test_own_data(data, run):
     x, y = np.array(data, float).T
     best = np.polyval(np.polyfit(x - x.mean(), y, 1), x - x.mean())
     assert w * x + b == pytest.approx(best, abs=0.02 * y.std())
-    assert prediction == pytest.approx(w * 2000 + b)
+    assert prediction == pytest.approx(w * 7 + b)
     (line,), (samples,) = plt.gca().lines, plt.gca().collections
     assert line.get_ydata().flatten() == pytest.approx(w * np.sort(x) + b)
     assert sorted(samples.get_offsets().tolist()) == sorted(map(list, zip(x, y)))
