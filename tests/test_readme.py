@@ -137,7 +137,7 @@ def test_headings():
 
 def test_commands():
     run, test = blocks("sh")
-    windows = run.replace("python3", "py").replace(" &&\n  ", "\n")
-    assert blocks("bat") == [windows.replace("/bin/", "\\Scripts\\")]
     assert test == run.replace("-r ", "-r tests/").replace("linreg.py", "-m pytest")
     assert test in (ROOT / ".ci/run").read_text(encoding="utf-8")
+    windows = (run + test).replace("python3", "py").replace(" &&\n  ", "\n")
+    assert "".join(blocks("bat")) == windows.replace("/bin/", "\\Scripts\\")
