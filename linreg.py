@@ -23,11 +23,11 @@ PICTURE = "linreg.png"
 
 
 # 2. 生成数据 - Generate the data
-def make_data(n_samples):
-    """Return inputs x and labels y (真实值), float tensors of shape (n_samples, 1)."""
+def make_data():
+    """Return inputs x and labels y (真实值), float tensors of shape (N_SAMPLES, 1)."""
     # rand is uniform (均匀分布) in [0, 1); randn is standard normal (标准正态分布).
-    x = torch.rand(n_samples, 1) * X_MAX
-    y = TRUE_W * x + TRUE_B + NOISE * torch.randn(n_samples, 1)
+    x = torch.rand(N_SAMPLES, 1) * X_MAX
+    y = TRUE_W * x + TRUE_B + NOISE * torch.randn(N_SAMPLES, 1)
     return x, y
 
 
@@ -74,7 +74,7 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the mean of the losses in this epoch
+        # 3.4 打印损失 - Print the epoch's mean loss, every 100 epochs (每100次迭代)
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
@@ -102,7 +102,7 @@ def plot(x, y, w, b):
 def main():
     """Make data, train, print w and b, save the picture and show it."""
     torch.manual_seed(SEED)
-    x, y = make_data(N_SAMPLES)
+    x, y = make_data()
     w, b = train(x, y, LR, EPOCHS)
     print(f"w = {w:.4g}  (true value {TRUE_W})")
     print(f"b = {b:.4g}  (true value {TRUE_B})")
