@@ -64,8 +64,8 @@ def test_both_languages(section):
 
 
 def test_letters():
-    letters = [edit[2] for edit in EDITS]
-    assert letters == sorted(set(letters))
+    letters = "".join(edit[2] for edit in EDITS)
+    assert "ABCDEFGHIJKLMNOPQRSTUVWXYZ".startswith(letters)
     assert f" A to {letters[-1]}:" in README and f" A 至 {letters[-1]}：" in README
 
 
