@@ -74,7 +74,7 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the epoch's mean loss, every 100 epochs (每100次迭代)
+        # 3.4 打印损失 - Print the epoch's mean loss, every 100 epochs (文中的100次迭代)
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
