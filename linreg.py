@@ -80,7 +80,7 @@ def train(x, y, lr, epochs):
             raise FloatingPointError(
                 f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Is nan or inf "
                 "in x or y? Are all x or all y equal? Is lr below 0? Is an edit wrong? "
-                "If all are no, scale x and y (README.md, Your own data) or reduce lr."
+                "Otherwise, scale x and y (README.md, Your own data) or reduce lr."
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
