@@ -12,7 +12,7 @@ import torch  # tensors (张量), and gradients by backpropagation (autograd, �
 
 # Change these and see what happens.
 SEED = 42  # the same seed gives the same random numbers in every run
-N_SAMPLES = 20  # the number of points; the article calls it batch_size
+N_SAMPLES = 20  # the number of points (文中的 batch_size)
 X_MAX = 10
 TRUE_W = 2
 TRUE_B = 3
@@ -42,19 +42,19 @@ def train(x, y, lr, epochs):
 
     Raise FloatingPointError if the loss becomes infinite or NaN.
     """
-    # requires_grad: autograd records each operation on w and b, for backward().
-    # w starts at random, as in the article; 0 would work as well.
+    # requires_grad: autograd records (记录) operations on w and b, for backward().
+    # w starts at random; 0 would work as well.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
     for epoch in range(epochs):
         losses = []
-        # 3.1 预测 - Predict, one sample at a time (SGD usually shuffles them first)
+        # 3.1 预测 - Predict, one sample at a time
         for x_i, y_i in zip(x, y):
             y_pred = model(x_i, w, b)
 
             # 3.2 反向传播与更新参数 - Backpropagate and update
-            # Half the squared error, as in the article: 0.5 cancels the derivative's 2.
+            # Half the squared error: 0.5 cancels (抵消) the derivative's 2.
             loss = 0.5 * (y_pred - y_i).square()
             # The chain rule (链式法则), from the loss back to w and b:
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
@@ -64,8 +64,8 @@ def train(x, y, lr, epochs):
             loss.backward()
             losses.append(loss.item())  # item(): a plain number, not a tensor
 
-            # The gradient points to a larger loss, so subtract it. no_grad(): do not
-            # record this update, because it is not part of the loss.
+            # The gradient points to a larger loss (指向损失增大的方向): subtract it.
+            # no_grad(): do not record (不记录) the update; it is not part of the loss.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -74,13 +74,12 @@ def train(x, y, lr, epochs):
             w.grad.zero_()
             b.grad.zero_()
 
-        # 3.4 打印损失 - Print the epoch's mean loss, every 100 epochs (文中的100次迭代)
+        # 3.4 打印损失 - Print the epoch's mean loss, every 100 epochs
         mean_loss = sum(losses) / len(losses)
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
-                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}. Is nan or inf "
-                "in x or y? Are all x or all y equal? Is lr below 0? Is an edit wrong? "
-                "Otherwise, scale x and y (README.md, Your own data) or reduce lr."
+                f"the loss is {mean_loss} in epoch {epoch} with lr={lr}: scale x and y "
+                "(README.md, Your own data) or reduce lr"
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
@@ -92,7 +91,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # from the smallest x to the largest (定义域)
+    x_line = x.sort(dim=0).values  # from left to right
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig

@@ -1,1 +1,0 @@
-# With this file, pytest finds linreg.py in the folder above.
