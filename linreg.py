@@ -8,11 +8,11 @@ https://blog.csdn.net/qq_44886601/article/details/127247733
 import math
 
 import matplotlib.pyplot as plt  # draws the picture
-import torch  # tensors (张量), and gradients by backpropagation (autograd, 自动微分)
+import torch  # tensors (张量), and backpropagation (反向传播) by autograd (自动微分)
 
 # Change these and see what happens.
-SEED = 42  # the same seed gives the same random numbers in every run
-N_SAMPLES = 20  # the number of points (文中的 batch_size)
+SEED = 42  # the same seed (随机种子) gives the same random numbers in every run
+N_SAMPLES = 20  # the number of points (样本数)
 X_MAX = 10
 TRUE_W = 2
 TRUE_B = 3
@@ -33,7 +33,7 @@ def make_data():
 
 # 3. 训练数据 - Train
 def model(x, w, b):
-    """Return the prediction (预测值) for x, a number or a tensor of any shape."""
+    """Return the prediction (预测值); x is a number or a tensor of any shape."""
     return w * x + b
 
 
@@ -42,8 +42,8 @@ def train(x, y, lr, epochs):
 
     Raise FloatingPointError if the loss becomes infinite or NaN.
     """
-    # requires_grad: autograd records (记录) operations on w and b, for backward().
-    # w starts at random; 0 would work as well.
+    # requires_grad: autograd records (记录) what is computed from w and b.
+    # w starts at random (随机); 0 would work as well.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
@@ -54,7 +54,7 @@ def train(x, y, lr, epochs):
             y_pred = model(x_i, w, b)
 
             # 3.2 反向传播与更新参数 - Backpropagate and update
-            # Half the squared error: 0.5 cancels (抵消) the derivative's 2.
+            # Half the squared error: 0.5 cancels (抵消) the 2 of its derivative (导数).
             loss = 0.5 * (y_pred - y_i).square()
             # The chain rule (链式法则), from the loss back to w and b:
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
@@ -62,10 +62,10 @@ def train(x, y, lr, epochs):
             #   dloss/db = dloss/dy_pred * dy_pred/db = (y_pred - y_i) * 1
             # backward() adds (累加) dloss/dw to w.grad and dloss/db to b.grad.
             loss.backward()
-            losses.append(loss.item())  # item(): a plain number, not a tensor
+            losses.append(loss.item())  # item(): a plain number (数值), not a tensor
 
-            # The gradient points to a larger loss (指向损失增大的方向): subtract it.
-            # no_grad(): do not record (不记录) the update; it is not part of the loss.
+            # The loss grows along the gradient (损失沿梯度增大), so subtract it.
+            # no_grad(): the update is no part of the loss, so do not record (记录) it.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
