@@ -43,7 +43,6 @@ def train(x, y, lr, epochs):
     Raise FloatingPointError if the loss becomes infinite or NaN.
     """
     # requires_grad: autograd records (记录) what is computed from w and b.
-    # w starts at random (随机); 0 would work as well.
     w = torch.randn(1, requires_grad=True)
     b = torch.zeros(1, requires_grad=True)
 
@@ -91,7 +90,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # from left to right
+    x_line = x.sort(dim=0).values  # from left to right, as a curve needs
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
