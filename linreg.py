@@ -53,7 +53,7 @@ def train(x, y, lr, epochs):
             y_pred = model(x_i, w, b)
 
             # 3.2 反向传播与更新参数 - Backpropagate and update
-            # Half the squared error: 0.5 cancels (抵消) the 2 of its derivative (导数).
+            # Half the squared error: 0.5 cancels (抵消) the 2 in the derivative below.
             loss = 0.5 * (y_pred - y_i).square()
             # The chain rule (链式法则), from the loss back to w and b:
             #   dloss/dy_pred = 0.5 * 2 * (y_pred - y_i) = y_pred - y_i
@@ -63,8 +63,8 @@ def train(x, y, lr, epochs):
             loss.backward()
             losses.append(loss.item())  # item(): a plain number (数值), not a tensor
 
-            # The loss grows along the gradient (损失沿梯度增大), so subtract it.
-            # no_grad(): the update is no part of the loss, so do not record (记录) it.
+            # The gradient points uphill (损失增大的方向), so subtract it.
+            # no_grad(): the update is not part of the loss, so do not record (记录) it.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -78,7 +78,7 @@ def train(x, y, lr, epochs):
         if not math.isfinite(mean_loss):
             raise FloatingPointError(
                 f"the loss is {mean_loss} in epoch {epoch} with lr={lr}: scale x and y "
-                "(README.md, Your own data) or reduce lr"
+                "or reduce lr (README.md, Your own data)"
             )
         if epoch % 100 == 0:
             print(f"epoch {epoch}: loss {mean_loss:.3g}")
@@ -90,7 +90,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # from left to right, as a curve needs
+    x_line = x.sort(dim=0).values  # left to right (从左到右), in case you draw a curve
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
