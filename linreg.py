@@ -90,7 +90,8 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    x_line = x.sort(dim=0).values  # left to right (从左到右), in case you draw a curve
+    # The line is drawn from point to point, so sort them (从左到右).
+    x_line = x.sort(dim=0).values
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
