@@ -8,7 +8,7 @@ https://blog.csdn.net/qq_44886601/article/details/127247733
 import math
 
 import matplotlib.pyplot as plt  # draws the picture
-import torch  # tensors (张量), and backpropagation (反向传播) by autograd (自动微分)
+import torch  # tensors (张量); autograd (自动微分) does the backpropagation (反向传播)
 
 # Change these and see what happens.
 SEED = 42  # the same seed (随机种子) gives the same random numbers in every run
@@ -64,7 +64,7 @@ def train(x, y, lr, epochs):
             losses.append(loss.item())  # item(): a plain number (数值), not a tensor
 
             # The gradient points uphill (损失增大的方向), so subtract it.
-            # no_grad(): the update is not part of the loss, so do not record (记录) it.
+            # no_grad(): do not record (不记录) the update; it is not part of the loss.
             with torch.no_grad():
                 w -= lr * w.grad
                 b -= lr * b.grad
@@ -90,8 +90,7 @@ def plot(x, y, w, b):
     """Return a Figure of the samples (tensors x, y) and the line (numbers w, b)."""
     fig, ax = plt.subplots()
     ax.scatter(x, y)
-    # The line is drawn from point to point, so sort them (从左到右).
-    x_line = x.sort(dim=0).values
+    x_line = x.sort(dim=0).values  # from left to right (从左到右)
     ax.plot(x_line, model(x_line, w, b), color="red")
     ax.set(xlabel="x", ylabel="y", title=f"w = {w:.4g}, b = {b:.4g}")
     return fig
