@@ -159,7 +159,7 @@ def test_own_data(name, run):
     scaled_w, best_w, scaled_b, best_b, w, b, *predictions = map(float, found)
     x, y = np.array(DATA[name], float).T
     assert best_w == pytest.approx(np.corrcoef(x, y)[0, 1], abs=0.0001) and best_b == 0
-    assert [scaled_w, scaled_b] == pytest.approx([best_w, best_b], abs=0.005)  # nearly
+    assert [scaled_w, scaled_b] == pytest.approx([best_w, best_b], abs=0.005)  # close
     rescaled = [w * x.std() / y.std(), (w * x.mean() + b - y.mean()) / y.std()]
     assert rescaled == pytest.approx([scaled_w, scaled_b], abs=0.0001)  # as printed
     assert predictions == pytest.approx([7, w * 7 + b, 12345.6, w * 12345.6 + b], 1e-9)
